@@ -13,7 +13,7 @@ const transform = {
   ],
 };
 
-const common = { rootDir: __dirname, transform, testEnvironment: 'node', testTimeout: 30_000 };
+const common = { rootDir: __dirname, transform, testEnvironment: 'node' };
 
 /** Pure and quick: the specs beside the code, one jest project for each lib and app. */
 function unit(folder) {
@@ -26,6 +26,7 @@ const folders = ['libs', 'apps'].flatMap((parent) =>
 );
 
 module.exports = {
+  testTimeout: 30_000,
   projects: [
     ...folders.filter((folder) => existsSync(`${__dirname}/${folder}/src`)).map(unit),
     { ...common, displayName: 'tools', roots: ['<rootDir>/tools'], testMatch: ['**/*.spec.ts'] },
