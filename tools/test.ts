@@ -1,0 +1,27 @@
+import { findMariadb } from './find-mariadb.ts';
+import { runJest } from './run-jest.ts';
+import { closingLine, summarize, type Summary } from './test-summary.ts';
+
+/**
+ * `npm test`: every spec of the project; arguments go to jest. Ends with the line `N passed, N failed`, and counts as a
+ * failure that a spec left something open and, where CI=true, that there is no MariaDB to run half of the suite on.
+ */
+async function main(): Promise<void> {
+  const withoutMariadb = findMariadb(process.env['PATH']) === undefined;
+  if (withoutMariadb) console.error(noMariadb);
+  const run = await runJest(process.argv.slice(2));
+  if (run.hung) console.error('A spec left a handle open, so jest did not end; find it with --detectOpenHandles.');
+  if (withoutMariadb) console.error(noMariadb);
+  const summary = summarize(run);
+  const counted: Summary =
+    withoutMariadb && process.env['CI'] === 'true' ? { ...summary, failed: summary.failed + 1 } : summary;
+  console.log(closingLine(counted));
+  process.exitCode = counted.failed === 0 ? 0 : 1;
+}
+
+const noMariadb = `
+!!! No MariaDB server was found: every spec on MySQL protocol is SKIPPED, and only SQLite is proven.
+!!! Install one (Debian: apt-get install mariadb-server); it need not run, the specs start their own.
+`;
+
+await main();
