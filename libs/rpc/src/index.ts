@@ -1,1 +1,37 @@
-export {};
+export { assertionSigner, type Signer } from './assertion-signer.ts';
+export { assertionVerifier, type Trust } from './assertion-verifier.ts';
+export { organizationOf, principalOf } from './actor.ts';
+export { backgroundCall } from './call.ts';
+export { codes } from './codes.ts';
+export { forward } from './forward.ts';
+export { type GrpcChannel, openChannel } from './grpc-channel.ts';
+export type { Dialled } from './grpc-call.ts';
+export type { Health } from './grpc-health.ts';
+export { grpcPeer } from './grpc-peer.ts';
+export { type GrpcServer, type GrpcServing, serveGrpc } from './grpc-serve.ts';
+export {
+  type Call,
+  type Handler,
+  type Handlers,
+  internal,
+  type MethodRules,
+  type Routes,
+  type Rules,
+  service,
+} from './handler.ts';
+export { assertionHeader, type Headers, requestIdHeader } from './headers.ts';
+export { keysInFolder, loadOrCreateKeys, rotateKeys } from './key-files.ts';
+export { type KeyPair, type KeySource, keysFromText, newKeyPair } from './keys.ts';
+export { defaultLimits, hourMs, type Limits } from './limits.ts';
+export { localPeer, type LocalDial } from './local-peer.ts';
+export { type LocalServer, type LocalServing, serveLocal } from './local-serve.ts';
+export { type Operations, serveOperations } from './operations.ts';
+export { asService, onBehalf, type Outgoing } from './outgoing.ts';
+export type { Peer } from './peer.ts';
+export type { Authenticator, Serving } from './pipeline.ts';
+export { clientReason } from './received-error.ts';
+export { toRpcError } from './refusals.ts';
+export { derivedRequestId, newRequestId } from './request-id.ts';
+export { RpcError } from './rpc-error.ts';
+export { type RpcMetrics, rpcMetrics } from './telemetry.ts';
+export { untilSignal } from './until-signal.ts';

@@ -1,0 +1,99 @@
+import type { Message } from '@bufbuild/protobuf';
+import { Code } from '@easement/contracts';
+import { callOf } from './call.ts';
+import type { Call } from './handler.ts';
+import { makeMessage } from './message.ts';
+import { RpcError } from './rpc-error.ts';
+import { endRun, failRun, leaveRun, orAborted, type Run } from './run.ts';
+import { assertValid } from './validation.ts';
+
+/** Reads a message off the wire, or refuses it. Called after the caller is admitted. */
+export type Read = () => Message;
+
+/** Answers an admitted unary call. Throws RpcError, and nothing else. */
+export async function answerUnary(run: Run, read: Read): Promise<Message> {
+  try {
+    const request = readValid(run, read);
+    const answer = makeMessage(
+      run.method.desc.output,
+      await orAborted(run, invoke(run, request, callFor(run, request))),
+    );
+    endRun(run);
+    return answer;
+  } catch (thrown) {
+    throw failRun(run, thrown);
+  }
+}
+
+/** Answers an admitted call whose requests stream in; they are read no faster than the handler takes them. */
+export async function answerUpload(run: Run, requests: AsyncIterable<Read>): Promise<Message> {
+  try {
+    const answer = await orAborted(run, invoke(run, readEach(run, requests), callFor(run, undefined)));
+    const message = makeMessage(run.method.desc.output, answer);
+    endRun(run);
+    return message;
+  } catch (thrown) {
+    throw failRun(run, thrown);
+  }
+}
+
+/**
+ * Answers an admitted call with a stream, made no faster than it is taken. Whoever stops taking ends the call: the
+ * handler's signal aborts and its generator returns.
+ */
+export async function* answerStream(run: Run, read: Read): AsyncGenerator<Message, void, undefined> {
+  let answers: AsyncIterator<Message> | undefined;
+  try {
+    const request = readValid(run, read);
+    answers = stream(run, request, callFor(run, request))[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await orAborted(run, answers.next());
+      if (next.done) break;
+      yield makeMessage(run.method.desc.output, next.value);
+    }
+    endRun(run);
+  } catch (thrown) {
+    throw failRun(run, thrown);
+  } finally {
+    leaveRun(run);
+    if (!run.isEnded) failRun(run, run.controller.signal.reason);
+    answers?.return?.()?.catch(() => undefined);
+  }
+}
+
+async function* readEach(run: Run, requests: AsyncIterable<Read>): AsyncGenerator<Message, void, undefined> {
+  const each = requests[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await orAborted(run, each.next());
+      if (next.done) return;
+      yield readValid(run, next.value);
+    }
+  } finally {
+    each.return?.()?.catch(() => undefined);
+  }
+}
+
+function readValid(run: Run, read: Read): Message {
+  const message = read();
+  assertValid(run.method.desc.input, message);
+  return message;
+}
+
+function callFor(run: Run, request: Message | undefined): Call {
+  if (run.actor === undefined) throw new Error(`${run.method.name} was answered before the caller was admitted`);
+  return callOf(run, run.actor, request);
+}
+
+async function invoke(run: Run, request: unknown, call: Call): Promise<object> {
+  return (await handlerOf(run)(request as never, call)) as object;
+}
+
+function stream(run: Run, request: unknown, call: Call): AsyncIterable<Message> {
+  return handlerOf(run)(request as never, call) as AsyncIterable<Message>;
+}
+
+function handlerOf({ method }: Run): (request: never, call: Call) => unknown {
+  if (method.handler) return method.handler;
+  throw new RpcError(Code.UNIMPLEMENTED, `${method.name} is not served here`);
+}
