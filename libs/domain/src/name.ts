@@ -11,7 +11,8 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
  * DuckDB folds ASCII only, so SQL is resolved by this key before it reaches DuckDB.
  */
 export function nameKey(name: string): string {
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  // Lower case first: capital sharp s is its own upper case, and would otherwise not meet the small one.
+  return name.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /**
