@@ -1,0 +1,45 @@
+/** Where a service keeps its tables. */
+export type DatabaseUrl =
+  | { readonly dialect: 'sqlite'; readonly file: string }
+  | {
+      readonly dialect: 'mysql';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly schema: string;
+    };
+
+export type Dialect = DatabaseUrl['dialect'];
+
+const help = 'expected sqlite:path/to/file.db or mysql://user:password@host:port/schema';
+
+/** Reads the text of a configuration, or throws TypeError with a text that says what to write and repeats no password. */
+export function readDatabaseUrl(text: string): DatabaseUrl {
+  if (text.startsWith('sqlite:')) return readFile(text.slice('sqlite:'.length));
+  if (text.startsWith('mysql:')) return readServer(text);
+  throw new TypeError(`a database URL begins with sqlite: or mysql: ; ${help}`);
+}
+
+function readFile(file: string): DatabaseUrl {
+  if (file === '' || file.startsWith(':memory:')) {
+    throw new TypeError(`the embedded store needs a file, since readers and the writer share it; ${help}`);
+  }
+  return { dialect: 'sqlite', file };
+}
+
+function readServer(text: string): DatabaseUrl {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const schema = url === undefined ? '' : decodeURIComponent(url.pathname.slice(1));
+  if (url === undefined || url.hostname === '' || url.username === '' || !/^[A-Za-z0-9_-]{1,64}$/.test(schema)) {
+    throw new TypeError(`a database URL lacks host, user or schema; ${help} (characters like @ in a password as %40)`);
+  }
+  return {
+    dialect: 'mysql',
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? 3306 : Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    schema,
+  };
+}

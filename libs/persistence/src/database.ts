@@ -1,0 +1,144 @@
+import { Refusal } from '@easement/domain';
+import type { Stored } from './column.ts';
+import type { Dialect } from './database-url.ts';
+import { failureOf, withoutValues } from './driver-errors.ts';
+import { type RepeatableCall, runOnce } from './once.ts';
+import { decodeRows, type Shape, type Shaped } from './query.ts';
+import { retryConflicts } from './retry.ts';
+import type { OpenTransaction, Store } from './store.ts';
+import { ReadTx, WriteTx } from './transaction.ts';
+import type { Work } from './work.ts';
+
+type Ending = 'commit' | 'roll back';
+
+/** The only way to a table. */
+export class Database implements AsyncDisposable {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get dialect(): Dialect {
+    return this.#store.dialect;
+  }
+
+  /** Runs `work` on one snapshot; it cannot write. */
+  read<T>(call: Work, work: (tx: ReadTx) => Promise<T>): Promise<T> {
+    return this.#attempt(call, () =>
+      this.#transact('read', call.signal, 'commit', ({ session }) => new ReadTx(session), work),
+    );
+  }
+
+  /**
+   * Commits if `work` returns and rolls back if it throws. Where another transaction is in the way, `work` runs again
+   * until the call's signal aborts, so it must have no effect outside.
+   */
+  write<T>(call: Work, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    return this.#write(call, 'commit', work);
+  }
+
+  /** Like `write`, and then rolls back: what `validate_only` asks. */
+  rehearse<T>(call: Work, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    return this.#write(call, 'roll back', work);
+  }
+
+  /**
+   * A mutation of one transaction, done once however often it is repeated: a repeat gets the first answer, and
+   * `request_id_reused` if it asks for something else. With `validateOnly` it changes nothing and leaves no record.
+   */
+  once<A extends object>(call: RepeatableCall & Work, work: (tx: WriteTx) => Promise<A>): Promise<A> {
+    return runOnce(this, call, work);
+  }
+
+  /** One SELECT without a transaction around it: the fast way for hot reads. Rows are decoded by `shape`. */
+  select<S extends Shape>(call: Work, shape: S, sql: string, params: readonly Stored[] = []): Promise<Shaped<S>[]> {
+    if (call.lane.inTransaction) throw nested();
+    return reachable(call.signal, () =>
+      retryConflicts(call.signal, async () => {
+        const { rows } = await this.#store.select(call.signal, sql, params);
+        return decodeRows(shape, rows);
+      }),
+    );
+  }
+
+  /** Resolves if the database answers; for readiness. */
+  async ping(signal: AbortSignal): Promise<void> {
+    await reachable(signal, () => this.#store.select(signal, 'SELECT 1 AS one', []));
+  }
+
+  /** Refuses new work and waits for what is open. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#store.close();
+  }
+
+  #write<T>(call: Work, ending: Ending, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    return this.#attempt(call, () =>
+      this.#transact('write', call.signal, ending, ({ session }) => new WriteTx(session), work),
+    );
+  }
+
+  async #attempt<T>({ lane, signal }: Work, transact: () => Promise<T>): Promise<T> {
+    if (lane.inTransaction) throw nested();
+    lane.inTransaction = true;
+    try {
+      return await reachable(signal, () => retryConflicts(signal, transact));
+    } finally {
+      lane.inTransaction = false;
+    }
+  }
+
+  async #transact<Tx extends ReadTx, T>(
+    kind: 'read' | 'write',
+    signal: AbortSignal,
+    ending: Ending,
+    open: (transaction: OpenTransaction) => Tx,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const transaction = await this.#store.begin(kind, signal);
+    const tx = open(transaction);
+    try {
+      const answer = await work(tx);
+      tx.end();
+      await (ending === 'commit' ? commit(transaction) : transaction.rollBack());
+      return answer;
+    } catch (error) {
+      tx.end();
+      await transaction.rollBack();
+      throw error;
+    } finally {
+      transaction.release();
+    }
+  }
+}
+
+async function commit(transaction: OpenTransaction): Promise<void> {
+  try {
+    await transaction.commit();
+  } catch (error) {
+    if (failureOf(error) !== 'lost') throw error;
+    throw new Refusal(
+      'peer_unavailable',
+      'the database broke off while the change was committed, so it may or may not have happened; repeat the call with ' +
+        'the same request id to learn which',
+      { part: 'database' },
+    );
+  }
+}
+
+/** Runs `work` and turns what drivers throw into what callers may hear. */
+async function reachable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (failureOf(error) !== 'lost') throw withoutValues(error);
+    throw new Refusal('peer_unavailable', 'the database cannot be reached; repeat the call with the same request id', {
+      part: 'database',
+    });
+  }
+}
+
+function nested(): Error {
+  return new Error('a transaction of this call is still open: await it first, and pass its tx on instead of opening another');
+}

@@ -1,0 +1,48 @@
+import { type Dialect, readDatabaseUrl } from './database-url.ts';
+import { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import type { Migration } from './migration.ts';
+import { openMysqlStore, openPool } from './mysql-store.ts';
+import { retryConflicts } from './retry.ts';
+import { openSqliteStore, openWriter } from './sqlite-store.ts';
+import type { Store } from './store.ts';
+import type { AnyTable } from './table.ts';
+import { type Log, silent } from './work.ts';
+
+export type DatabaseOptions = {
+  /** `sqlite:path/to/file.db` or `mysql://user:password@host:port/schema`. */
+  readonly url: string;
+  readonly tables: readonly AnyTable[];
+  /** Numbered 1, 2, 3 …; those that the database lacks run now. */
+  readonly migrations: readonly Migration[];
+  /** MySQL connections for reads, and as many for writes. */
+  readonly poolSize?: number;
+  readonly log?: Log;
+};
+
+const openTimeoutMs = 60_000;
+
+/**
+ * Opens the database and brings its schema up to date, one process at a time; resolves when it can be used. Throws if
+ * it cannot be reached, or if a newer version of the program has been there.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const log = options.log ?? silent;
+  const store = await retryConflicts(AbortSignal.timeout(openTimeoutMs), () => openStore(options, log));
+  return new Database(store);
+}
+
+async function openStore({ url: text, tables, migrations, poolSize = 10 }: DatabaseOptions, log: Log): Promise<Store> {
+  const url = readDatabaseUrl(text);
+  const writer =
+    url.dialect === 'sqlite' ? await openWriter(url.file, tables) : await openPool(url, tables, 'READ COMMITTED', poolSize);
+  try {
+    await migrate(writer, { dialect: url.dialect satisfies Dialect, migrations, log });
+    return url.dialect === 'sqlite'
+      ? await openSqliteStore(url.file, tables, writer)
+      : await openMysqlStore(url, tables, { poolSize, writer, log });
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import { type Actor, Refusal } from '@easement/domain';
+import { actorKey } from './actor-key.ts';
+import type { Database } from './database.ts';
+import { touchGuard } from './guards.ts';
+import { execute, query } from './query.ts';
+import { requestTable } from './request-record.table.ts';
+import { deleteRows, findRow, updateRows } from './rows.ts';
+import type { WriteTx } from './transaction.ts';
+import type { Work } from './work.ts';
+
+/** What a record of a request needs to know of its call. */
+export type RecordedCall = {
+  readonly actor: Actor;
+  readonly method: string;
+  readonly requestId: string;
+  readonly fingerprint: () => string;
+  readonly encodeAnswer: (answer: object) => Uint8Array;
+  readonly decodeAnswer: (bytes: Uint8Array) => object;
+};
+
+export type RequestState =
+  | { readonly state: 'new' }
+  | { readonly state: 'running'; readonly thingId: string }
+  | { readonly state: 'done'; readonly answer: object };
+
+const purgeBatch = 500;
+const keptMs = 24 * 60 * 60 * 1000;
+
+/**
+ * The first statement of a mutation's first transaction. `new`: go on and make `thingId`. `running`: an earlier attempt
+ * began to make another thing; drive that one's steps on. `done`: answer this. Concurrent repeats wait for one another
+ * here. Refuses `request_id_reused` if the request under this id asked for something else.
+ */
+export async function beginRequest(tx: WriteTx, call: RecordedCall, thingId: string): Promise<RequestState> {
+  const key = keyOf(call);
+  const isNew = await touchGuard(tx, requestTable, {
+    ...key,
+    fingerprint: call.fingerprint(),
+    state: 'running',
+    thing_id: thingId,
+    answer: null,
+    create_time: new Date(),
+  });
+  if (isNew) return { state: 'new' };
+  const record = await findRow(tx, requestTable, key);
+  if (record === undefined) throw new Error('a request record vanished while it was held');
+  if (record.fingerprint !== call.fingerprint()) throw reused(call.requestId);
+  return record.answer === null
+    ? { state: 'running', thingId: record.thing_id }
+    : { state: 'done', answer: call.decodeAnswer(record.answer) };
+}
+
+/**
+ * The last statement of a mutation's last transaction: repeats get `answer` from now on. Refuses `lost_race` if the
+ * thing was undone meanwhile, by which its record went too.
+ */
+export async function answerRequest(tx: WriteTx, call: RecordedCall, answer: object): Promise<void> {
+  const changes = { state: 'done', answer: call.encodeAnswer(answer) } as const;
+  const answered = await updateRows(tx, requestTable, keyOf(call), changes);
+  if (answered === 0) {
+    throw new Refusal('lost_race', 'what this request was making has been undone meanwhile; repeat with a new request id');
+  }
+}
+
+/** Goes with undoing a thing, in the same transaction: its request may be made again. */
+export async function forgetRequestOf(tx: WriteTx, organization: string, thingId: string): Promise<void> {
+  await deleteRows(tx, requestTable, { organization_id: organization, thing_id: thingId });
+}
+
+/** Deletes the records that are older than 24 hours, in all organizations, a few at a time; answers how many. */
+export async function purgeRequests(db: Database, work: Work, now: Date): Promise<number> {
+  let purged = 0;
+  for (;;) {
+    const count = await db.write(work, (tx) => purgeSome(tx, now.getTime() - keptMs));
+    purged += count;
+    if (count < purgeBatch) return purged;
+  }
+}
+
+async function purgeSome(tx: WriteTx, before: number): Promise<number> {
+  const { organization_id, principal, method, request_id } = requestTable.columns;
+  const old = await query(
+    tx,
+    { organization_id, principal, method, request_id },
+    'SELECT organization_id, principal, method, request_id FROM request_record WHERE create_time < ? ORDER BY create_time LIMIT ?',
+    [before, purgeBatch],
+  );
+  if (old.length === 0) return 0;
+  await execute(
+    tx,
+    `DELETE FROM request_record WHERE (organization_id, principal, method, request_id) IN (VALUES_LIST)`.replace(
+      'VALUES_LIST',
+      `${tx.dialect === 'sqlite' ? 'VALUES ' : ''}${old.map(() => '(?, ?, ?, ?)').join(', ')}`,
+    ),
+    old.flatMap((key) => [key.organization_id, key.principal, key.method, key.request_id]),
+  );
+  return old.length;
+}
+
+function keyOf({ actor, method, requestId }: RecordedCall) {
+  const { organization, principal } = actorKey(actor);
+  return { organization_id: organization, principal, method, request_id: requestId };
+}
+
+function reused(requestId: string): Refusal {
+  return new Refusal(
+    'request_id_reused',
+    `the request id ${requestId} was used before for a different request; make a new one for each request`,
+    { request_id: requestId },
+  );
+}

@@ -1,0 +1,94 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { createLender, type Loan } from './lender.ts';
+import { type OpenTransaction, runOn, sessionOn, type Store } from './store.ts';
+import type { AnyTable } from './table.ts';
+
+const readerCount = 4;
+
+/** SQLite waits by blocking the process, so it may hardly wait: who loses comes back later by `retryConflicts`. */
+const busyTimeoutMs = 10;
+
+/** The one connection that writes. Opening it makes the file and puts it into WAL mode, so that readers never wait. */
+export function openWriter(file: string, tables: readonly AnyTable[]): Promise<DataSource> {
+  return open(file, tables, ['journal_mode = WAL', 'synchronous = FULL']);
+}
+
+/**
+ * TypeORM has one connection a DataSource, on which transactions would nest and lose one another's rows. So writes take
+ * turns on `writer`, each of a few readers runs one transaction at a time, and single SELECTs, which better-sqlite3
+ * runs without a pause, have a connection on which no transaction is ever open.
+ */
+export async function openSqliteStore(file: string, tables: readonly AnyTable[], writer: DataSource): Promise<Store> {
+  const openReader = () => open(file, tables, ['query_only = ON']);
+  const readers: DataSource[] = [];
+  for (let count = 0; count <= readerCount; count++) readers.push(await openReader());
+  const [single, ...pooled] = readers.map((source) => source.createQueryRunner());
+  if (single === undefined) throw new Error('SQLite was given no reader');
+  const lanes = { read: createLender(pooled), write: createLender([writer.createQueryRunner()]) };
+
+  return {
+    dialect: 'sqlite',
+    begin: async (kind, signal) => {
+      const loan = await lanes[kind].borrow(signal);
+      return await begin(loan, kind === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN', signal);
+    },
+    select: async (signal, sql, params) => {
+      signal.throwIfAborted();
+      return await runOn(single, sql, params);
+    },
+    close: async () => {
+      await Promise.all([lanes.read.close(), lanes.write.close()]);
+      for (const source of [...readers, writer]) await source.destroy();
+    },
+  };
+}
+
+async function begin({ thing: runner, giveBack }: Loan<QueryRunner>, sql: string, signal: AbortSignal): Promise<OpenTransaction> {
+  let isOpen = true;
+  const session = sessionOn('sqlite', runner, async (run) => {
+    if (!isOpen) throw new Error('the transaction has ended: its manager was kept');
+    signal.throwIfAborted();
+    return await run();
+  });
+  const release = () => {
+    isOpen = false;
+    giveBack();
+  };
+  try {
+    await runOn(runner, sql);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return {
+    session,
+    commit: async () => {
+      signal.throwIfAborted();
+      await runOn(runner, 'COMMIT');
+    },
+    // A full disk ends the transaction by itself. If one stayed open after all, the next BEGIN says so.
+    rollBack: () => runOn(runner, 'ROLLBACK').then(noop, noop),
+    release,
+  };
+}
+
+async function open(file: string, tables: readonly AnyTable[], pragmas: readonly string[]): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'better-sqlite3',
+    driver: BetterSqlite3,
+    database: file,
+    timeout: busyTimeoutMs,
+    entities: [...tables],
+    prepareDatabase: (connection: BetterSqlite3.Database) => {
+      // Whole numbers arrive as bigint, or those beyond 2^53 would be rounded in silence.
+      connection.defaultSafeIntegers(true);
+      for (const pragma of pragmas) connection.pragma(pragma);
+    },
+  });
+  return await source.initialize();
+}
+
+function noop(): void {
+  return undefined;
+}

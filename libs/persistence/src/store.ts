@@ -1,0 +1,48 @@
+import type { EntityManager, QueryRunner } from 'typeorm';
+import type { Stored } from './column.ts';
+import type { Dialect } from './database-url.ts';
+import type { Session, StatementResult } from './transaction.ts';
+
+/** One transaction on one connection. `commit` or `rollBack` ends it, then `release` gives the connection back. */
+export type OpenTransaction = {
+  readonly session: Session;
+  readonly commit: () => Promise<void>;
+  readonly rollBack: () => Promise<void>;
+  readonly release: () => void;
+};
+
+/** How a store keeps its promises: MySQL by isolation levels, SQLite by taking turns. */
+export type Store = {
+  readonly dialect: Dialect;
+  /** Waits for a free connection and begins. */
+  readonly begin: (kind: 'read' | 'write', signal: AbortSignal) => Promise<OpenTransaction>;
+  /** One SELECT, which is a snapshot of its own and needs no transaction around it. */
+  readonly select: (signal: AbortSignal, sql: string, params: readonly Stored[]) => Promise<StatementResult>;
+  /** Waits for open transactions to end. */
+  readonly close: () => Promise<void>;
+};
+
+export async function runOn(runner: QueryRunner, sql: string, params: readonly Stored[] = []): Promise<StatementResult> {
+  const { records, affected } = await runner.query(sql, [...params], true);
+  return { rows: (records ?? []) as StatementResult['rows'], affected: affected ?? 0 };
+}
+
+type Query = (sql: string, params?: unknown[], structured?: boolean) => Promise<unknown>;
+
+/**
+ * What one transaction may do on `runner`. Each statement, also one that TypeORM makes on a manager that somebody kept,
+ * passes through `around`, which refuses it once the transaction is over.
+ */
+export function sessionOn(dialect: Dialect, runner: QueryRunner, around: <T>(run: () => Promise<T>) => Promise<T>): Session {
+  let manager: EntityManager | undefined;
+  const lendManager = () => {
+    const query: Query = (...statement) => around(() => (runner.query as Query)(...statement));
+    const lent = Object.assign(Object.create(runner) as QueryRunner, { query, isTransactionActive: true });
+    return runner.dataSource.createEntityManager(lent);
+  };
+  return {
+    dialect,
+    manager: () => (manager ??= lendManager()),
+    run: (sql, params) => around(() => runOn(runner, sql, params)),
+  };
+}
