@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/object_service.proto.
  */
 export const file_easement_catalog_v1_object_service: GenFile = /*@__PURE__*/
-  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIjUKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoByJxChVMb29rVXBPYmplY3RzUmVzcG9uc2USLAoHYnVja2V0cxgBIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQnVja2V0EioKBnRhYmxlcxgCIAMoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUibAoSTG9va1VwTmFtZXNSZXF1ZXN0EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGAoFbmFtZXMYAiADKAlCCbpIBpIBAxDoByJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAky4wEKDU9iamVjdFNlcnZpY2USawoNTG9va1VwT2JqZWN0cxIpLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1JlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXNwb25zZSIDkAIBEmUKC0xvb2tVcE5hbWVzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_table]);
+  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIjUKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoByJxChVMb29rVXBPYmplY3RzUmVzcG9uc2USLAoHYnVja2V0cxgBIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQnVja2V0EioKBnRhYmxlcxgCIAMoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUibAoSTG9va1VwTmFtZXNSZXF1ZXN0EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGAoFbmFtZXMYAiADKAlCCbpIBpIBAxDoByJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAki7gEKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEhoKCXBhZ2Vfc2l6ZRgEIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAUgASgJImIKE0xpc3RPYmplY3RzUmVzcG9uc2USMgoHb2JqZWN0cxgBIAMoCzIhLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdGVkT2JqZWN0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJ0CgxMaXN0ZWRPYmplY3QSLQoGYnVja2V0GAEgASgLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5CdWNrZXRIABIrCgV0YWJsZRgCIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGVIAEIICgZvYmplY3QyygIKDU9iamVjdFNlcnZpY2USawoNTG9va1VwT2JqZWN0cxIpLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1JlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXNwb25zZSIDkAIBEmUKC0xvb2tVcE5hbWVzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVzcG9uc2UiA5ACARJlCgtMaXN0T2JqZWN0cxInLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0T2JqZWN0c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_table]);
 
 /**
  * @generated from message easement.catalog.v1.LookUpObjectsRequest
@@ -136,6 +136,116 @@ export const NameOwnerSchema: GenMessage<NameOwner> = /*@__PURE__*/
   messageDesc(file_easement_catalog_v1_object_service, 4);
 
 /**
+ * @generated from message easement.catalog.v1.ListObjectsRequest
+ */
+export type ListObjectsRequest = Message<"easement.catalog.v1.ListObjectsRequest"> & {
+  /**
+   * Who asked; the page token is bound to them.
+   *
+   * @generated from field: string principal_id = 1;
+   */
+  principalId: string;
+
+  /**
+   * The project whose own buckets are listed.
+   *
+   * @generated from field: string project_id = 2;
+   */
+  projectId: string;
+
+  /**
+   * The buckets that the project links.
+   *
+   * @generated from field: repeated string linked_bucket_ids = 3;
+   */
+  linkedBucketIds: string[];
+
+  /**
+   * How many to answer at most; 0 is the default, more than the maximum is the maximum.
+   *
+   * @generated from field: int32 page_size = 4;
+   */
+  pageSize: number;
+
+  /**
+   * The next_page_token of the page before.
+   *
+   * @generated from field: string page_token = 5;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.ListObjectsRequest.
+ * Use `create(ListObjectsRequestSchema)` to create a new message.
+ */
+export const ListObjectsRequestSchema: GenMessage<ListObjectsRequest> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_object_service, 5);
+
+/**
+ * @generated from message easement.catalog.v1.ListObjectsResponse
+ */
+export type ListObjectsResponse = Message<"easement.catalog.v1.ListObjectsResponse"> & {
+  /**
+   * The buckets and tables of this page.
+   *
+   * @generated from field: repeated easement.catalog.v1.ListedObject objects = 1;
+   */
+  objects: ListedObject[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.ListObjectsResponse.
+ * Use `create(ListObjectsResponseSchema)` to create a new message.
+ */
+export const ListObjectsResponseSchema: GenMessage<ListObjectsResponse> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_object_service, 6);
+
+/**
+ * ListedObject is a bucket or a table.
+ *
+ * @generated from message easement.catalog.v1.ListedObject
+ */
+export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
+  /**
+   * Which of the two.
+   *
+   * @generated from oneof easement.catalog.v1.ListedObject.object
+   */
+  object: {
+    /**
+     * A bucket.
+     *
+     * @generated from field: easement.catalog.v1.Bucket bucket = 1;
+     */
+    value: Bucket;
+    case: "bucket";
+  } | {
+    /**
+     * A table, after the bucket that holds it.
+     *
+     * @generated from field: easement.catalog.v1.Table table = 2;
+     */
+    value: Table;
+    case: "table";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message easement.catalog.v1.ListedObject.
+ * Use `create(ListedObjectSchema)` to create a new message.
+ */
+export const ListedObjectSchema: GenMessage<ListedObject> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_object_service, 7);
+
+/**
  * Tells the other services what there is. Internal: the right to it is for the caller to establish.
  *
  * @generated from service easement.catalog.v1.ObjectService
@@ -160,6 +270,21 @@ export const ObjectService: GenService<{
     methodKind: "unary";
     input: typeof LookUpNamesRequestSchema;
     output: typeof LookUpNamesResponseSchema;
+  },
+  /**
+   * List what a project can use, for gateway-service: its own buckets in the order of their ids, each followed by its
+   * tables in the order of theirs, then the linked buckets in the same way. Page tokens are bound to principal and
+   * project, not to the linked buckets, which may change between pages.
+   *
+   * Refused with:
+   * - BAD_PAGE_TOKEN
+   *
+   * @generated from rpc easement.catalog.v1.ObjectService.ListObjects
+   */
+  listObjects: {
+    methodKind: "unary";
+    input: typeof ListObjectsRequestSchema;
+    output: typeof ListObjectsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_easement_catalog_v1_object_service, 0);
