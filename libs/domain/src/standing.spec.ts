@@ -1,4 +1,5 @@
 import {
+  assertMaySeeInside,
   assertProjectRole,
   effectiveRole,
   isOrganizationAdmin,
@@ -94,5 +95,17 @@ describe('a standing', () => {
     } catch (error) {
       expect(error).toMatchObject({ facts: { role: 'write', scope: project } });
     }
+  });
+});
+
+describe('seeing inside a project', () => {
+  it.each<[organization: OrganizationRole | undefined, given: ProjectRole | undefined, outcome: string]>([
+    ['support', undefined, 'admitted'],
+    ['owner', undefined, 'admitted'],
+    [undefined, 'read', 'admitted'],
+    ['member', undefined, 'missing_role'],
+    [undefined, undefined, 'not_found'],
+  ])('%s of the organization, %s in the project: %s', (organizationRole, givenRole, outcome) => {
+    expect(outcomeOf(() => assertMaySeeInside(standing(organizationRole, givenRole), 'looking'))).toBe(outcome);
   });
 });

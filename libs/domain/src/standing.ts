@@ -39,6 +39,11 @@ export function maySeeInside(standing: Standing): boolean {
   return standing.projectExists && (standing.organizationRole === 'support' || effectiveRole(standing) !== undefined);
 }
 
+/** Refuses `not_found` to who may not know of the project, and `missing_role` to who may, but sees nothing inside. */
+export function assertMaySeeInside(standing: Standing, act: string): void {
+  if (!maySeeInside(standing)) assertProjectRole(standing, 'read', act);
+}
+
 /**
  * Refuses `not_found` to who may not see inside the project, and `missing_role` to who sees it but has less than
  * `needed`. `act` completes the sentence "… needs write in project prj_…".

@@ -1,0 +1,56 @@
+import { linkIsReadOnly } from './access.ts';
+import type { LinkId, ProjectId } from './ids.ts';
+import { notFound } from './refusal.ts';
+import { covers } from './role.ts';
+import { effectiveRole, maySeeInside, missingRole, type Standing } from './standing.ts';
+
+/** A live link in a project of the principal that shows an object. */
+export type LinkReach = {
+  readonly link: LinkId;
+  /** The project that links. */
+  readonly project: ProjectId;
+  /** Whether the principal may read rows there; support may not. */
+  readonly readsRows: boolean;
+  readonly writes: boolean;
+};
+
+/** By which ways a principal reaches an object, where no project is named through which it is meant to be reached. */
+export type ObjectReach = {
+  /** The standing in the project that owns the object. */
+  readonly owner: Standing;
+  readonly links: readonly LinkReach[];
+};
+
+type Named = { readonly kind: string; readonly id: string };
+
+/** Refuses `not_found` unless the principal may know of the object: as who sees inside its project, or by a link. */
+export function assertMaySeeObject({ owner, links }: ObjectReach, object: Named): void {
+  if (!maySeeInside(owner) && links.length === 0) throw notFound(object.kind, object.id);
+}
+
+/** Refuses unless the principal may read the rows of the object, by whichever way. */
+export function assertMayReadObject(reach: ObjectReach, object: Named): void {
+  const { owner, links } = reach;
+  if (covers(effectiveRole(owner), 'read') || links.some(({ readsRows }) => readsRows)) return;
+  assertMaySeeObject(reach, object);
+  throw missingRole(`reading ${object.id}`, 'read', nearestProject(reach));
+}
+
+/**
+ * Refuses unless the principal may change or drop the object, which takes `write` in the project that owns it. In place
+ * of `missing_role`, who has `write` in a project that links it is told that links are read-only.
+ * Source: sharing rules, section 5.
+ */
+export function assertMayChangeObject(reach: ObjectReach, object: Named): void {
+  const { owner, links } = reach;
+  if (covers(effectiveRole(owner), 'write')) return;
+  assertMaySeeObject(reach, object);
+  const writable = links.find(({ writes }) => writes);
+  if (writable) throw linkIsReadOnly(writable.link, object.id);
+  throw missingRole(`changing ${object.id}`, 'write', nearestProject(reach));
+}
+
+/** The project that a refusal may name: the owner's to who sees inside it, else the one that links. */
+function nearestProject({ owner, links }: ObjectReach): ProjectId {
+  return maySeeInside(owner) ? owner.project : (links[0]?.project ?? owner.project);
+}
