@@ -1,4 +1,4 @@
-import { findMariadb } from './find-mariadb.ts';
+import { hasMariaDb } from '@easement/persistence/testing';
 import { runJest } from './run-jest.ts';
 import { closingLine, summarize, type Summary } from './test-summary.ts';
 
@@ -7,7 +7,7 @@ import { closingLine, summarize, type Summary } from './test-summary.ts';
  * failure that a spec left something open and, where CI=true, that there is no MariaDB to run half of the suite on.
  */
 async function main(): Promise<void> {
-  const withoutMariadb = findMariadb(process.env['PATH']) === undefined;
+  const withoutMariadb = !hasMariaDb();
   if (withoutMariadb) console.error(noMariadb);
   const run = await runJest(process.argv.slice(2));
   if (run.hung) console.error('A spec left a handle open, so jest did not end; find it with --detectOpenHandles.');

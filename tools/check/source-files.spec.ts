@@ -10,6 +10,7 @@ describe('kindOf', () => {
     ['apps/gateway/test/start-gateway.ts', 'spec'],
     ['apps/e2e/src/constellation.ts', 'support'],
     ['libs/testing/src/index.ts', 'support'],
+    ['libs/persistence/src/testing/mariadb.ts', 'support'],
     ['proto/easement/sharing/v1/share.proto', 'proto'],
     ['proto/google/rpc/status.proto', undefined],
     ['libs/contracts/src/gen/google/rpc/status_pb.ts', undefined],

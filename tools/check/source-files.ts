@@ -21,7 +21,7 @@ export function kindOf(path: string): Kind | undefined {
   if (/^proto\/easement\/.*\.proto$/.test(path)) return 'proto';
   if (!/^(apps|libs|tools)\/.*\.(ts|tsx|mjs)$/.test(path) || path.includes('/gen/')) return undefined;
   if (/\.spec\.tsx?$/.test(path) || path.includes('/test/')) return 'spec';
-  return /^(libs\/testing|apps\/e2e)\//.test(path) ? 'support' : 'source';
+  return /^(libs\/testing|libs\/persistence\/src\/testing|apps\/e2e)\//.test(path) ? 'support' : 'source';
 }
 
 export function countLines(text: string): number {
