@@ -31,6 +31,8 @@ const cases: readonly (readonly [file: string, imported: string, allowed: boolea
   ['libs/persistence/src/probe.ts', '@grpc/grpc-js', false],
   ['libs/client/src/probe.ts', '@easement/domain', false],
   ['libs/client/src/probe.ts', '@connectrpc/connect-node', true],
+  ['libs/client/src/probe.ts', '@bufbuild/protobuf/wkt', true],
+  ['libs/client/src/probe.ts', '@bufbuild/protovalidate', false],
   ['apps/sharing-service/src/probe.ts', '@easement/persistence', true],
   ['apps/sharing-service/src/probe.ts', '@easement/catalog-service', false],
   ['apps/sharing-service/src/probe.ts', '../../catalog-service/src/index.ts', false],
