@@ -8,7 +8,7 @@ import { fromStatus } from './grpc-status.ts';
 import { assertionHeader, requestIdHeader } from './headers.ts';
 import { methodName } from './method-name.ts';
 import type { Outgoing } from './outgoing.ts';
-import { assertOutsideTransaction, peerDeadline, speakerOf } from './peer.ts';
+import { abortedBy, assertOutsideTransaction, peerDeadline, speakerOf } from './peer.ts';
 import { peerUnavailable, toThrown } from './received-error.ts';
 
 /** Where a peer is and as whom it is called. */
@@ -44,7 +44,7 @@ export async function startGrpcCall(
     end.resolve(error);
     wire.cancelWithStatus(Code.CANCELLED, 'the caller left');
   };
-  const onAbort = (): void => stop(outgoing.signal.reason);
+  const onAbort = (): void => stop(abortedBy(outgoing.signal));
   const left = peerDeadline(outgoing) - Date.now();
   const timer = setTimeout(() => stop(peerUnavailable(audience)), left + (outgoing.deadline - Date.now() - left) / 2);
   outgoing.signal.addEventListener('abort', onAbort, { once: true });

@@ -39,7 +39,10 @@ export function mountHealth(server: Server, services: readonly DescService[]): H
   const [check, watch] = healthService.methods;
   if (!check || !watch) throw new Error('grpc.health.v1.Health is described without its methods');
 
-  const nameIn = (bytes: Buffer): string => String(readJson(check.input, bytes)['service'] ?? '');
+  const nameIn = (bytes: Buffer): string => {
+    const { service } = readJson(check.input, bytes);
+    return typeof service === 'string' ? service : '';
+  };
   const answer = (name: string): Buffer =>
     writeJson(check.output, { status: known.has(name) ? (isServing ? 'SERVING' : 'NOT_SERVING') : 'SERVICE_UNKNOWN' });
 

@@ -7,7 +7,7 @@ import type { LocalServer } from './local-serve.ts';
 import { makeMessage } from './message.ts';
 import { methodName } from './method-name.ts';
 import type { Outgoing } from './outgoing.ts';
-import { assertOutsideTransaction, type Peer, peerDeadline, speakerOf } from './peer.ts';
+import { abortedBy, assertOutsideTransaction, type Peer, peerDeadline, speakerOf } from './peer.ts';
 import type { Mounted } from './pipeline.ts';
 import { peerUnavailable, toThrown } from './received-error.ts';
 import { RpcError } from './rpc-error.ts';
@@ -105,7 +105,7 @@ function mounted({ pipeline }: LocalServer, name: string): Mounted {
 }
 
 function received({ audience }: LocalDial, run: Run, outgoing: Outgoing, thrown: unknown): Error {
-  if (outgoing.signal.aborted) return outgoing.signal.reason;
+  if (outgoing.signal.aborted) return abortedBy(outgoing.signal);
   const wire = thrown instanceof RpcError ? thrown : failRun(run, thrown);
   return toThrown(wire, { part: audience, method: run.method.name, requestId: outgoing.requestId });
 }

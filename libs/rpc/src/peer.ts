@@ -33,6 +33,11 @@ export function assertOutsideTransaction({ lane }: Outgoing, method: string): vo
   if (lane.inTransaction) throw new Error(`${method} was called inside a transaction; ask peers first, then write`);
 }
 
+/** Why a call was given up, whatever its signal was aborted with. */
+export function abortedBy({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('the call was given up', { cause: reason });
+}
+
 /** How long before the caller's own deadline a peer's silence is told: a caller that hears of it can still be answered. */
 export function peerDeadline({ deadline }: Outgoing): number {
   const left = deadline - Date.now();

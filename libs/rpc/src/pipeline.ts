@@ -55,5 +55,5 @@ export function createPipeline({ limits, routes, ...serving }: Serving): Pipelin
 }
 
 function asHandler(handler: unknown): Mounted['handler'] {
-  return typeof handler === 'function' ? (request, call): unknown => handler(request, call) : undefined;
+  return typeof handler === 'function' ? (handler as Mounted['handler']) : undefined;
 }

@@ -9,6 +9,8 @@ import {
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { Code } from '@easement/contracts';
 
+type ExtensionJson = { readonly containingType?: string; readonly extensionNumber?: number };
+
 /** Answers requests of gRPC reflection about `services` and all that their files import. */
 export function reflectOn(services: readonly DescService[]): (request: JsonObject) => JsonObject {
   const files = withImports(services.map(({ file }) => file));
@@ -23,9 +25,9 @@ export function reflectOn(services: readonly DescService[]): (request: JsonObjec
       return answerFile(fileOf(types, fileContainingSymbol), fileContainingSymbol);
     }
     if (fileContainingExtension !== undefined) {
-      const { containingType = '', extensionNumber = 0 } = fileContainingExtension as JsonObject;
-      const found = extensionsOf(types, String(containingType)).find(({ number }) => number === extensionNumber);
-      return answerFile(found?.file, `extension ${String(extensionNumber)} of ${String(containingType)}`);
+      const { containingType = '', extensionNumber = 0 } = fileContainingExtension as ExtensionJson;
+      const found = extensionsOf(types, containingType).find(({ number }) => number === extensionNumber);
+      return answerFile(found?.file, `extension ${extensionNumber} of ${containingType}`);
     }
     if (typeof allExtensionNumbersOfType === 'string') {
       const extensionNumber = extensionsOf(types, allExtensionNumbersOfType).map(({ number }) => number);

@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { createConnectRouter, createContextKey, createContextValues, type HandlerContext } from '@connectrpc/connect';
+import type { UniversalHandler, UniversalServerRequest, UniversalServerResponse } from '@connectrpc/connect/protocol';
+import {
+  compressionGzip,
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from '@connectrpc/connect-node';
+import { Refusal } from '@easement/domain';
+import { fromLibrary, toConnectError } from './connect-error.ts';
+import { errorIn } from './connect-library.ts';
+import { connectService } from './connect-service.ts';
+import { readTimeout } from './connect-timeout.ts';
+import { endRuns } from './drain.ts';
+import { grpcPath } from './grpc-definition.ts';
+import { hourMs } from './limits.ts';
+import { createPipeline, type Mounted, type Pipeline, type Serving } from './pipeline.ts';
+import type { RpcError } from './rpc-error.ts';
+import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
+
+export type HttpRequest = IncomingMessage | Http2ServerRequest;
+export type HttpResponse = ServerResponse | Http2ServerResponse;
+
+/** Handlers mounted on Connect and gRPC-Web. Disposing waits for the calls under way, as a gRPC server does. */
+export type ConnectMount = AsyncDisposable & {
+  readonly pipeline: Pipeline;
+  /** Answers the request if its path is that of an RPC; else says so and leaves it alone. */
+  readonly handle: (request: HttpRequest, response: HttpResponse) => boolean;
+};
+
+/** What we keep of a call beside what the library does. */
+type Slot = {
+  readonly timeout: ReturnType<typeof readTimeout>;
+  run: Run | undefined;
+  /** Whether the call has reached our handlers: until then, failures are the library's. */
+  isAnswering: boolean;
+  failure: RpcError | undefined;
+};
+
+const slotKey = createContextKey<Slot | undefined>(undefined);
+
+/** Mounts handlers on Connect (JSON and binary, HTTP/1.1 and h2c) and gRPC-Web, behind the pipeline of gRPC. */
+export function mountConnect(serving: Serving): ConnectMount {
+  const pipeline = createPipeline(serving);
+  const byPath = new Map(pipeline.methods.map((method) => [grpcPath(method.desc), method]));
+  const router = createConnectRouter({
+    grpc: false,
+    acceptCompression: [compressionGzip],
+    readMaxBytes: pipeline.limits.messageBytes,
+    // Ours hold: the headers with a caller's timeout do not reach the library, whose own would race with our deadline.
+    maxTimeoutMs: hourMs,
+    jsonOptions: { ignoreUnknownFields: false },
+    requestGate: (context) => gate(pipeline, byPath, context),
+  });
+  for (const { desc } of serving.routes) router.service(desc, connectService(desc, takeRun));
+  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+  return {
+    pipeline,
+    handle(request, response) {
+      const handler = handlers.get(request.url?.split('?', 1)[0] ?? '');
+      if (handler) void serve(handler, pipeline.limits.messageBytes, request, response);
+      return handler !== undefined;
+    },
+    [Symbol.asyncDispose]: () => endRuns(pipeline),
+  };
+}
+
+/** Runs before the body is read: who may not call costs no more than the headers. */
+async function gate(pipeline: Pipeline, byPath: ReadonlyMap<string, Mounted>, context: HandlerContext): Promise<void> {
+  const slot = slotOf(context);
+  if (slot.failure) throw toConnectError(slot.failure);
+  const method = byPath.get(grpcPath(context.method));
+  if (!method) throw new Error(`${context.method.name} is mounted without a method`);
+  const { timeout } = slot;
+  const run = openRun(pipeline, method, {
+    headers: (name) => context.requestHeader.get(name) ?? undefined,
+    timeoutMs: timeout instanceof Refusal ? undefined : timeout,
+  });
+  slot.run = run;
+  context.signal.addEventListener('abort', () => leaveRun(run), { once: true });
+  try {
+    if (timeout instanceof Refusal) throw timeout;
+    await admit(run);
+  } catch (thrown) {
+    throw toConnectError(failRun(run, thrown));
+  }
+}
+
+function takeRun(context: HandlerContext): Run {
+  const slot = slotOf(context);
+  if (!slot.run) throw new Error(`${context.method.name} is answered without having passed the gate`);
+  slot.isAnswering = true;
+  return slot.run;
+}
+
+function slotOf({ values, method }: HandlerContext): Slot {
+  const slot = values.get(slotKey);
+  if (!slot) throw new Error(`${method.name} is called without our context`);
+  return slot;
+}
+
+async function serve(
+  handler: UniversalHandler,
+  messageBytes: number,
+  request: HttpRequest,
+  response: HttpResponse,
+): Promise<void> {
+  const asked = universalRequestFromNodeRequest(request, response, undefined, createContextValues());
+  const slot: Slot = { timeout: readTimeout(asked.header), run: undefined, isAnswering: false, failure: undefined };
+  asked.contextValues?.set(slotKey, slot);
+  asked.header.delete('connect-timeout-ms');
+  asked.header.delete('grpc-timeout');
+  try {
+    await universalResponseToNodeResponse(await answer(handler, messageBytes, asked, slot), response);
+  } catch (thrown) {
+    // The caller left while we wrote, or the library broke: there is nobody to tell but the log.
+    if (slot.run && !slot.run.isEnded) failRun(slot.run, thrown);
+    response.destroy();
+  }
+}
+
+/** What the library refuses by itself has no reason: the same call is answered once more, with the reason. */
+async function answer(
+  handler: UniversalHandler,
+  messageBytes: number,
+  asked: UniversalServerRequest,
+  slot: Slot,
+): Promise<UniversalServerResponse> {
+  const answered = await handler(asked);
+  if (!slot.run || slot.isAnswering || slot.run.isEnded) return answered;
+  slot.failure = failRun(slot.run, fromLibrary(await errorIn(answered), messageBytes));
+  return await handler({ ...asked, body: emptyBody() });
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array, void, undefined> {
+  // The gate ends the call before anybody reads.
+}

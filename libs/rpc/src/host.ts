@@ -1,0 +1,111 @@
+import type { ServiceName } from '@easement/domain';
+import { type Logger, pino } from 'pino';
+import { Registry } from 'prom-client';
+import { assertionSigner } from './assertion-signer.ts';
+import { assertionVerifier } from './assertion-verifier.ts';
+import type { ConfigReader } from './config-reader.ts';
+import { type Dial, dialRemote } from './dial.ts';
+import { serveGrpc } from './grpc-serve.ts';
+import type { Routes } from './handler.ts';
+import { issuersOf } from './house.ts';
+import { keysInFolder, loadOrCreateKeys } from './key-files.ts';
+import { serveOperations } from './operations.ts';
+import { rpcMetrics } from './telemetry.ts';
+
+/** What every service is told of its place in the house. */
+export type Hosting = {
+  readonly host: string;
+  readonly port: number;
+  readonly operationsPort: number;
+  /** Where the services of an installation leave their public keys. */
+  readonly keysFolder: string;
+  readonly logLevel: string;
+  readonly peers: { readonly [Service in ServiceName]?: string };
+};
+
+/** Reads `EASEMENT_<SERVICE>_HOST`, `_PORT`, `_OPERATIONS_PORT`, `EASEMENT_KEYS_FOLDER` and `EASEMENT_<PEER>_ADDRESS`. */
+export function readHosting(reader: ConfigReader, service: ServiceName, peers: readonly ServiceName[]): Hosting {
+  const own = `EASEMENT_${service.toUpperCase()}`;
+  const host = reader.text(`${own}_HOST`, '127.0.0.1');
+  return {
+    host,
+    port: reader.port(`${own}_PORT`),
+    operationsPort: reader.port(`${own}_OPERATIONS_PORT`),
+    keysFolder: reader.text('EASEMENT_KEYS_FOLDER'),
+    logLevel: reader.parsed('EASEMENT_LOG_LEVEL', readLevel, 'info'),
+    peers: Object.fromEntries(peers.map((peer) => [peer, reader.text(`EASEMENT_${peer.toUpperCase()}_ADDRESS`)])),
+  };
+}
+
+const levels = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function readLevel(text: string): string {
+  if (levels.includes(text)) return text;
+  throw new Error(`is ${JSON.stringify(text)}, not one of ${levels.join(', ')}`);
+}
+
+/** What a service is built from. `own` collects what it opens, and ends it in the opposite order. */
+export type Site = {
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly dial: Dial;
+  readonly own: AsyncDisposableStack;
+};
+
+export type Built = {
+  readonly routes: Routes;
+  /** Rejects, or answers false, while the service should get no calls. */
+  readonly ready: () => boolean | Promise<boolean>;
+};
+
+export type Hosted = AsyncDisposable & {
+  /** `host:port`, as peers dial it. */
+  readonly address: string;
+  readonly port: number;
+  readonly operationsPort: number;
+};
+
+/**
+ * Runs a service in a process of its own: its keys, its peers, its operations port, and at last, when `build` has
+ * migrated and made everything, its gRPC port. Disposing it drains calls before it ends what was built.
+ */
+export async function hostService(
+  service: ServiceName,
+  hosting: Hosting,
+  build: (site: Site) => Promise<Built>,
+): Promise<Hosted> {
+  await using own = new AsyncDisposableStack();
+  const log = pino({ level: hosting.logLevel, base: { service } });
+  const metrics = new Registry();
+  let built: Built | undefined;
+  let isDraining = false;
+  const operations = own.use(
+    await serveOperations({
+      host: hosting.host,
+      port: hosting.operationsPort,
+      ready: () => !isDraining && built !== undefined && built.ready(),
+      metrics,
+    }),
+  );
+  const signer = assertionSigner(await loadOrCreateKeys(hosting.keysFolder, service), service);
+  const { dial } = own.use(dialRemote(signer, hosting.peers));
+  built = await build({ log, metrics, dial, own });
+  const authenticate = assertionVerifier({
+    audience: service,
+    publicKeys: keysInFolder(hosting.keysFolder),
+    issuers: issuersOf[service],
+  });
+  const { host, port } = hosting;
+  const server = own.use(
+    await serveGrpc({ service, routes: built.routes, host, port, authenticate, log, metrics: rpcMetrics(metrics) }),
+  );
+  own.defer(() => void (isDraining = true));
+  log.info({ address: server.address }, 'serving');
+  const all = own.move();
+  return {
+    address: server.address,
+    port: server.port,
+    operationsPort: operations.port,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}

@@ -1,0 +1,17 @@
+import type { ServiceName } from '@easement/domain';
+import type { Trust } from './assertion-verifier.ts';
+
+const forItself = { speaksForPeople: false };
+const forPeople = { speaksForPeople: true };
+
+/**
+ * Who calls whom, and who may say that they do so for a person: the gateway, which has seen the person's token, and
+ * query-service, which asks sharing-service what names mean to the person who runs a statement.
+ */
+export const issuersOf: { readonly [Callee in ServiceName]: Trust['issuers'] } = {
+  identity: { gateway: forPeople, catalog: forItself, sharing: forItself, query: forItself },
+  catalog: { gateway: forPeople, identity: forItself, sharing: forItself, query: forItself },
+  sharing: { gateway: forPeople, identity: forItself, catalog: forItself, query: forPeople },
+  query: { gateway: forPeople },
+  gateway: {},
+};
