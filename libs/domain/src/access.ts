@@ -9,7 +9,8 @@ export const actions = ['read', 'write', 'drop', 'share', 'link'] as const;
 export type Action = (typeof actions)[number];
 
 /** How an object is reached from a project: the project owns it, or a live link of the project shows it. */
-export type Reach = { readonly kind: 'owned' } | { readonly kind: 'linked'; readonly link: LinkId } | { readonly kind: 'none' };
+export type Reach =
+  { readonly kind: 'owned' } | { readonly kind: 'linked'; readonly link: LinkId } | { readonly kind: 'none' };
 
 /**
  * Refuses unless the principal may read the rows of an object from the project of `standing`. An object that the project

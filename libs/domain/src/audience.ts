@@ -35,7 +35,10 @@ export function notOrganizationMember(act: string): Refusal {
   );
 }
 
-function reasonNotToAdmit(audience: Audience, standing: Standing): 'not_organization_member' | 'not_admitted' | undefined {
+function reasonNotToAdmit(
+  audience: Audience,
+  standing: Standing,
+): 'not_organization_member' | 'not_admitted' | undefined {
   switch (audience.kind) {
     case 'project_members':
       return belongsTo(standing) ? undefined : 'not_admitted';

@@ -41,6 +41,9 @@ export function maySeeShare(share: Pick<Share, 'project' | 'audience'>, standing
   );
 }
 
-export function assertMaySeeShare(share: Pick<Share, 'id' | 'project' | 'audience'>, standings: readonly Standing[]): void {
+export function assertMaySeeShare(
+  share: Pick<Share, 'id' | 'project' | 'audience'>,
+  standings: readonly Standing[],
+): void {
   if (!maySeeShare(share, standings)) throw notFound('share', share.id);
 }
