@@ -140,5 +140,7 @@ async function reachable<T>(signal: AbortSignal, work: () => Promise<T>): Promis
 }
 
 function nested(): Error {
-  return new Error('a transaction of this call is still open: await it first, and pass its tx on instead of opening another');
+  return new Error(
+    'a transaction of this call is still open: await it first, and pass its tx on instead of opening another',
+  );
 }

@@ -53,15 +53,14 @@ export function duplicateKey<U extends string>(
   const { message } = driverError(error);
   const text = typeof message === 'string' ? message : '';
   return (text.includes('UNIQUE constraint failed: ') ? keyByColumns(text, table) : keyByName(text, table)) as
-    | U
-    | 'primary'
-    | undefined;
+    U | 'primary' | undefined;
 }
 
 /** SQLite names the columns: `UNIQUE constraint failed: link.organization_id, link.share_id`. */
 function keyByColumns(message: string, table: AnyTable): string | undefined {
   const failed = message.slice(message.indexOf(': ') + 2);
-  const names = (columns: readonly string[]) => columns.map((column) => `${table.name}.${column}`).join(', ') === failed;
+  const names = (columns: readonly string[]) =>
+    columns.map((column) => `${table.name}.${column}`).join(', ') === failed;
   if (names(table.primary)) return 'primary';
   return Object.keys(table.uniques).find((unique) => names(columnsOf(table.uniques[unique] ?? [])));
 }

@@ -18,11 +18,11 @@ const jitter = 0.2;
  */
 export async function every(job: Job, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const { intervalMs, signal } = job;
-  while (!signal.aborted) {
+  for (;;) {
     const pause = intervalMs * (1 - jitter + 2 * jitter * Math.random());
-    // Waking up for the abort is all that the rejection says.
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) await runReported(job, work);
+    const isEnd = await sleep(pause, false, { signal }).catch(() => true);
+    if (isEnd) return;
+    await runReported(job, work);
   }
 }
 

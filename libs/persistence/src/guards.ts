@@ -1,7 +1,7 @@
 import { execute } from './query.ts';
 import { findRow, insertSql } from './rows.ts';
 import { quote, quoteAll } from './schema.ts';
-import type { AnyTable, Columns, KeyOf, Row, Table } from './table.ts';
+import type { Columns, KeyOf, Row, Table } from './table.ts';
 import type { WriteTx } from './transaction.ts';
 import { conjunction } from './where.ts';
 
@@ -32,10 +32,11 @@ export async function touchGuard<C extends Columns & Guarded, P extends string>(
   table: Table<C, P>,
   row: Row<C>,
 ): Promise<boolean> {
-  return await insertOrTouch(tx, table, row);
-}
-
-async function insertOrTouch(tx: WriteTx, table: AnyTable, row: object): Promise<boolean> {
+  if (Object.keys(table.uniques).length > 0) {
+    throw new TypeError(
+      `${table.name} has unique keys besides its primary one, and MySQL would take a clash there for this row`,
+    );
+  }
   const { sql, params } = insertSql(table, [row]);
   if (tx.dialect === 'mysql') {
     return (await execute(tx, `${sql} ON DUPLICATE KEY UPDATE guard = guard + 1`, params)) === 1;

@@ -15,13 +15,13 @@ type Waiter<T> = { readonly receive: (thing: T) => void; readonly refuse: (reaso
 export function createLender<T>(things: readonly T[]): Lender<T> {
   const free = [...things];
   const waiting = new Set<Waiter<T>>();
-  let closed: PromiseWithResolvers<void> | undefined;
+  let closed: PromiseWithResolvers<unknown> | undefined;
 
   const giveBack = (thing: T) => {
     const [next] = waiting;
     if (next !== undefined) return next.receive(thing);
     free.push(thing);
-    if (free.length === things.length) closed?.resolve();
+    if (free.length === things.length) closed?.resolve(undefined);
   };
 
   const lend = (thing: T): Loan<T> => {
@@ -58,9 +58,9 @@ export function createLender<T>(things: readonly T[]): Lender<T> {
       return thing === undefined ? wait(signal) : lend(thing);
     },
     close: async () => {
-      closed ??= Promise.withResolvers<void>();
+      closed ??= Promise.withResolvers<unknown>();
       for (const waiter of [...waiting]) waiter.refuse(closing());
-      if (free.length === things.length) closed.resolve();
+      if (free.length === things.length) closed.resolve(undefined);
       await closed.promise;
     },
   };

@@ -31,11 +31,14 @@ const lockTimeoutSeconds = 60;
  */
 export async function migrate(source: DataSource, work: Work): Promise<void> {
   work.migrations.forEach(({ number }, index) => {
-    if (number !== index + 1) throw new TypeError(`migrations run from 1 without a gap, but number ${number} is at place ${index + 1}`);
+    if (number !== index + 1)
+      throw new TypeError(`migrations run from 1 without a gap, but number ${number} is at place ${index + 1}`);
   });
   const runner = source.createQueryRunner();
   try {
-    await (work.dialect === 'mysql' ? underLock(runner, () => apply(runner, work)) : inOneTransaction(runner, () => apply(runner, work)));
+    await (work.dialect === 'mysql'
+      ? underLock(runner, () => apply(runner, work))
+      : inOneTransaction(runner, () => apply(runner, work)));
   } finally {
     await runner.release();
   }
@@ -45,7 +48,9 @@ async function underLock(runner: QueryRunner, run: () => Promise<void>): Promise
   const name = "CONCAT('easement_migrate_', SHA1(DATABASE()))";
   const { rows } = await runOn(runner, `SELECT GET_LOCK(${name}, ${lockTimeoutSeconds}) AS got`);
   if (Number(rows[0]?.['got']) !== 1) {
-    throw new Error('another process has been migrating this schema for a minute; wait until it is done, then start again');
+    throw new Error(
+      'another process has been migrating this schema for a minute; wait until it is done, then start again',
+    );
   }
   try {
     await run();

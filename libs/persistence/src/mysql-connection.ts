@@ -40,7 +40,8 @@ export function createSessionDriver(driver: typeof mysql, isolation: string) {
     createPool: (options: mysql.PoolOptions) => {
       const pool = driver.createPool(options);
       pool.on('connection', (connection) => {
-        for (const sql of settings) connection.query(sql, (error) => (error === null ? undefined : connection.destroy()));
+        for (const sql of settings)
+          connection.query(sql, (error) => (error === null ? undefined : connection.destroy()));
       });
       return pool;
     },
@@ -56,9 +57,10 @@ export function killConnection(url: Extract<DatabaseUrl, { dialect: 'mysql' }>, 
   const { database: _unused, ...options } = connectionOptions(url);
   const killer = mysql.createConnection({ ...options, user: url.user });
   killer.on('error', () => undefined);
-  killer.query(`KILL ${Number(wire.threadId)}`, (error) => {
+  killer.query(`KILL ${wire.threadId}`, (error) => {
     // The statement may have ended by itself meanwhile.
-    if (error !== null && error.code !== 'ER_NO_SUCH_THREAD') log.warn({ code: error.code }, 'an overdue statement could not be stopped');
+    if (error !== null && error.code !== 'ER_NO_SUCH_THREAD')
+      log.warn({ code: error.code }, 'an overdue statement could not be stopped');
     killer.destroy();
   });
 }

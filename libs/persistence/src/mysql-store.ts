@@ -124,7 +124,10 @@ async function connect(runner: QueryRunner, signal: AbortSignal, giveBack: () =>
   try {
     return await Promise.race([connecting, aborted.promise]);
   } catch (error) {
-    void connecting.then(() => runner.release()).catch(() => undefined).finally(giveBack);
+    void connecting
+      .then(() => runner.release())
+      .catch(() => undefined)
+      .finally(giveBack);
     throw error;
   } finally {
     signal.removeEventListener('abort', abort);

@@ -1,5 +1,6 @@
-import { type Dialect, readDatabaseUrl } from './database-url.ts';
+import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { Database } from './database.ts';
+import { failureOf } from './driver-errors.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migration.ts';
 import { openMysqlStore, openPool } from './mysql-store.ts';
@@ -28,16 +29,27 @@ const openTimeoutMs = 60_000;
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const log = options.log ?? silent;
-  const store = await retryConflicts(AbortSignal.timeout(openTimeoutMs), () => openStore(options, log));
-  return new Database(store);
+  const url = readDatabaseUrl(options.url);
+  const open = () => openStore(url, options, log);
+  try {
+    return new Database(await retryConflicts(AbortSignal.timeout(openTimeoutMs), open));
+  } catch (error) {
+    if (failureOf(error) !== 'lost' || url.dialect === 'sqlite') throw error;
+    const where = `${url.host}:${url.port}`;
+    throw new Error(`no MySQL server answers at ${where}; check the database URL, and that the server runs`, {
+      cause: error,
+    });
+  }
 }
 
-async function openStore({ url: text, tables, migrations, poolSize = 10 }: DatabaseOptions, log: Log): Promise<Store> {
-  const url = readDatabaseUrl(text);
+async function openStore(url: DatabaseUrl, options: DatabaseOptions, log: Log): Promise<Store> {
+  const { tables, migrations, poolSize = 10 } = options;
   const writer =
-    url.dialect === 'sqlite' ? await openWriter(url.file, tables) : await openPool(url, tables, 'READ COMMITTED', poolSize);
+    url.dialect === 'sqlite'
+      ? await openWriter(url.file, tables)
+      : await openPool(url, tables, 'READ COMMITTED', poolSize);
   try {
-    await migrate(writer, { dialect: url.dialect satisfies Dialect, migrations, log });
+    await migrate(writer, { dialect: url.dialect, migrations, log });
     return url.dialect === 'sqlite'
       ? await openSqliteStore(url.file, tables, writer)
       : await openMysqlStore(url, tables, { poolSize, writer, log });

@@ -19,7 +19,7 @@ export async function* listOrganizations(
   const sql =
     `SELECT DISTINCT organization_id FROM ${quote(table.name)} WHERE organization_id > ?` +
     ` ORDER BY organization_id LIMIT ${batch}`;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const rows = await db.select(newWork(), { organization_id: idColumn<OrganizationId>() }, sql, [after]);
     for (const { organization_id } of rows) yield organization_id;
     const last = rows.at(-1);

@@ -18,9 +18,13 @@ export type PageOrder<C extends Columns> = {
 /** How many rows a page has: the default where the caller names none, never more than the maximum. */
 export function pageSize(requested: number, { default: usual, max }: { default: number; max: number }): number {
   if (requested < 0 || !Number.isInteger(requested)) {
-    throw new Refusal('invalid_field', `page_size is ${requested}; give a whole number from 0 (the default) to ${max}`, {
-      field: 'page_size',
-    });
+    throw new Refusal(
+      'invalid_field',
+      `page_size is ${requested}; give a whole number from 0 (the default) to ${max}`,
+      {
+        field: 'page_size',
+      },
+    );
   }
   return requested === 0 ? usual : Math.min(requested, max);
 }
@@ -32,7 +36,7 @@ export function pageSize(requested: number, { default: usual, max }: { default: 
 export async function findPage<C extends Columns, P extends string>(
   tx: ReadTx,
   table: Table<C, P>,
-  where: Where<C>,
+  where: Where<C, P>,
   page: PageOrder<C> & { readonly size: number; readonly after: Position | undefined },
 ): Promise<{ readonly rows: Row<C>[]; readonly next: Position | undefined }> {
   const { by, descending = false, size, after } = page;

@@ -1,5 +1,6 @@
 import { type Actor, Refusal } from '@easement/domain';
 import { actorKey } from './actor-key.ts';
+import { timeColumn } from './column.ts';
 import type { Database } from './database.ts';
 import { touchGuard } from './guards.ts';
 import { execute, query } from './query.ts';
@@ -58,7 +59,10 @@ export async function answerRequest(tx: WriteTx, call: RecordedCall, answer: obj
   const changes = { state: 'done', answer: call.encodeAnswer(answer) } as const;
   const answered = await updateRows(tx, requestTable, keyOf(call), changes);
   if (answered === 0) {
-    throw new Refusal('lost_race', 'what this request was making has been undone meanwhile; repeat with a new request id');
+    throw new Refusal(
+      'lost_race',
+      'what this request was making has been undone meanwhile; repeat with a new request id',
+    );
   }
 }
 
@@ -69,32 +73,24 @@ export async function forgetRequestOf(tx: WriteTx, organization: string, thingId
 
 /** Deletes the records that are older than 24 hours, in all organizations, a few at a time; answers how many. */
 export async function purgeRequests(db: Database, work: Work, now: Date): Promise<number> {
-  let purged = 0;
-  for (;;) {
-    const count = await db.write(work, (tx) => purgeSome(tx, now.getTime() - keptMs));
+  for (let purged = 0; ;) {
+    const { count, isLast } = await db.write(work, (tx) => purgeSome(tx, now.getTime() - keptMs));
     purged += count;
-    if (count < purgeBatch) return purged;
+    if (isLast) return purged;
   }
 }
 
-async function purgeSome(tx: WriteTx, before: number): Promise<number> {
-  const { organization_id, principal, method, request_id } = requestTable.columns;
-  const old = await query(
+/** Deletes the oldest records: up to the time of the last of a batch, since SQLite knows no limit on a DELETE. */
+async function purgeSome(tx: WriteTx, before: number): Promise<{ readonly count: number; readonly isLast: boolean }> {
+  const [last] = await query(
     tx,
-    { organization_id, principal, method, request_id },
-    'SELECT organization_id, principal, method, request_id FROM request_record WHERE create_time < ? ORDER BY create_time LIMIT ?',
-    [before, purgeBatch],
+    { create_time: timeColumn() },
+    'SELECT create_time FROM request_record WHERE create_time < ? ORDER BY create_time LIMIT 1 OFFSET ?',
+    [before, purgeBatch - 1],
   );
-  if (old.length === 0) return 0;
-  await execute(
-    tx,
-    `DELETE FROM request_record WHERE (organization_id, principal, method, request_id) IN (VALUES_LIST)`.replace(
-      'VALUES_LIST',
-      `${tx.dialect === 'sqlite' ? 'VALUES ' : ''}${old.map(() => '(?, ?, ?, ?)').join(', ')}`,
-    ),
-    old.flatMap((key) => [key.organization_id, key.principal, key.method, key.request_id]),
-  );
-  return old.length;
+  const until = last === undefined ? before : last.create_time.getTime() + 1;
+  const count = await execute(tx, 'DELETE FROM request_record WHERE create_time < ?', [until]);
+  return { count, isLast: last === undefined };
 }
 
 function keyOf({ actor, method, requestId }: RecordedCall) {

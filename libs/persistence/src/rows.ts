@@ -5,10 +5,15 @@ import type { AnyTable, Columns, KeyOf, Row, Table } from './table.ts';
 import type { ReadTx, WriteTx } from './transaction.ts';
 import { conjunction, encode, rowColumns } from './where.ts';
 
-/** Columns and what they equal; a list means any of its values. Name `organization_id` first, always. */
-export type Where<C extends Columns> = {
-  readonly [K in keyof Row<C>]?: Row<C>[K] | readonly Row<C>[K][];
-};
+type Matching<C extends Columns> = { readonly [K in keyof Row<C>]?: Row<C>[K] | readonly Row<C>[K][] };
+type Tenant = 'organization_id';
+
+/**
+ * Columns and what they equal; a list means any of its values, null means null. The organization is always named, but
+ * for tables that are above organizations.
+ */
+export type Where<C extends Columns, P extends string> = Matching<C> &
+  (Tenant extends P ? Required<Pick<Matching<C>, Tenant & keyof Matching<C>>> : unknown);
 
 const largestInsert = 500;
 
@@ -38,7 +43,7 @@ export async function findRow<C extends Columns, P extends string>(
   table: Table<C, P>,
   key: KeyOf<C, P>,
 ): Promise<Row<C> | undefined> {
-  const [row] = await selectRows(tx, table, key as Where<C>, '');
+  const [row] = await selectRows(tx, table, key, '');
   return row;
 }
 
@@ -46,7 +51,7 @@ export async function findRow<C extends Columns, P extends string>(
 export async function findRows<C extends Columns, P extends string>(
   tx: ReadTx,
   table: Table<C, P>,
-  where: Where<C>,
+  where: Where<C, P>,
 ): Promise<Row<C>[]> {
   return await selectRows(tx, table, where, `ORDER BY ${quoteAll(table.primary)}`);
 }
@@ -58,7 +63,7 @@ export async function findRows<C extends Columns, P extends string>(
 export async function updateRows<C extends Columns, P extends string>(
   tx: WriteTx,
   table: Table<C, P>,
-  where: Where<C>,
+  where: Where<C, P>,
   changes: Partial<Row<C>>,
 ): Promise<number> {
   const names = Object.keys(changes);
@@ -66,6 +71,7 @@ export async function updateRows<C extends Columns, P extends string>(
   for (const [name, column] of Object.entries(table.columns)) {
     if (column.isVersion === true && !names.includes(name)) sets.push(`${quote(name)} = ${quote(name)} + 1`);
   }
+  if (sets.length === 0) throw new TypeError(`no change to ${table.name} is given`);
   const { sql, params } = conjunction(table, where);
   return await execute(tx, `UPDATE ${quote(table.name)} SET ${sets.join(', ')} WHERE ${sql}`, [
     ...names.map((name) => encode(table, name, (changes as Record<string, unknown>)[name])),
@@ -77,7 +83,7 @@ export async function updateRows<C extends Columns, P extends string>(
 export async function deleteRows<C extends Columns, P extends string>(
   tx: WriteTx,
   table: Table<C, P>,
-  where: Where<C>,
+  where: Where<C, P>,
 ): Promise<number> {
   const { sql, params } = conjunction(table, where);
   return await execute(tx, `DELETE FROM ${quote(table.name)} WHERE ${sql}`, params);
@@ -87,7 +93,7 @@ export async function deleteRows<C extends Columns, P extends string>(
 export async function countRows<C extends Columns, P extends string>(
   tx: ReadTx,
   table: Table<C, P>,
-  where: Where<C>,
+  where: Where<C, P>,
 ): Promise<number> {
   const { sql, params } = conjunction(table, where);
   const { rows } = await tx.run(`SELECT COUNT(*) AS matches FROM ${quote(table.name)} WHERE ${sql}`, params);
@@ -97,7 +103,7 @@ export async function countRows<C extends Columns, P extends string>(
 export async function selectRows<C extends Columns, P extends string>(
   tx: ReadTx,
   table: Table<C, P>,
-  where: Where<C>,
+  where: object,
   tail: string,
   tailParams: readonly Stored[] = [],
 ): Promise<Row<C>[]> {
@@ -109,7 +115,10 @@ export async function selectRows<C extends Columns, P extends string>(
 }
 
 /** `INSERT INTO …` with one tuple a row; what follows on conflict is the caller's. */
-export function insertSql(table: AnyTable, rows: readonly object[]): { readonly sql: string; readonly params: Stored[] } {
+export function insertSql(
+  table: AnyTable,
+  rows: readonly object[],
+): { readonly sql: string; readonly params: Stored[] } {
   const names = Object.keys(rowColumns(table));
   const tuple = `(${marks(names)})`;
   return {

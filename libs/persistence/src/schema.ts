@@ -19,7 +19,8 @@ export function createTableSql(table: AnyTable, number: number, dialect: Dialect
     ...columns.map(([name, column]) => columnSql(name, column, dialect)),
     `PRIMARY KEY (${quoteAll(table.primary)})`,
   ];
-  const tail = dialect === 'mysql' ? 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin' : 'STRICT, WITHOUT ROWID';
+  const tail =
+    dialect === 'mysql' ? 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin' : 'STRICT, WITHOUT ROWID';
   const create = `CREATE TABLE IF NOT EXISTS ${quote(table.name)} (\n  ${lines.join(',\n  ')}\n) ${tail}`;
   return [create, ...indexesSql(table, (since) => since <= number, number)];
 }
@@ -33,12 +34,12 @@ export function indexesSql(table: AnyTable, isWanted: (since: number) => boolean
   const create =
     (unique: boolean) =>
     ([name, index]: [string, Index<string>]) =>
-    isWanted(sinceOf(table, index) ?? otherwise)
-      ? [
-          `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quote(indexName(table, name))}` +
-            ` ON ${quote(table.name)} (${quoteAll(columnsOf(index))})`,
-        ]
-      : [];
+      isWanted(sinceOf(table, index) ?? otherwise)
+        ? [
+            `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quote(indexName(table, name))}` +
+              ` ON ${quote(table.name)} (${quoteAll(columnsOf(index))})`,
+          ]
+        : [];
   return [
     ...Object.entries(table.uniques).flatMap(create(true)),
     ...Object.entries(table.indexes).flatMap(create(false)),
@@ -63,6 +64,7 @@ function literal(value: Stored): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const bytes = typeof value === 'string' ? Buffer.from(value) : Buffer.from(value);
   if (typeof value !== 'string') return `x'${bytes.toString('hex')}'`;
-  if (!/^[\w .:@/-]*$/.test(value)) throw new TypeError(`too special for a default in a schema: ${JSON.stringify(value)}`);
+  if (!/^[\w .:@/-]*$/.test(value))
+    throw new TypeError(`too special for a default in a schema: ${JSON.stringify(value)}`);
   return `'${value}'`;
 }

@@ -44,7 +44,11 @@ export async function openSqliteStore(file: string, tables: readonly AnyTable[],
   };
 }
 
-async function begin({ thing: runner, giveBack }: Loan<QueryRunner>, sql: string, signal: AbortSignal): Promise<OpenTransaction> {
+async function begin(
+  { thing: runner, giveBack }: Loan<QueryRunner>,
+  sql: string,
+  signal: AbortSignal,
+): Promise<OpenTransaction> {
   let isOpen = true;
   const session = sessionOn('sqlite', runner, async (run) => {
     if (!isOpen) throw new Error('the transaction has ended: its manager was kept');

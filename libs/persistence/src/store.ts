@@ -1,7 +1,7 @@
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { EntityManager, QueryResult, QueryRunner } from 'typeorm';
 import type { Stored } from './column.ts';
 import type { Dialect } from './database-url.ts';
-import type { Session, StatementResult } from './transaction.ts';
+import type { Session, StatementResult, StatementRow } from './transaction.ts';
 
 /** One transaction on one connection. `commit` or `rollBack` ends it, then `release` gives the connection back. */
 export type OpenTransaction = {
@@ -22,9 +22,13 @@ export type Store = {
   readonly close: () => Promise<void>;
 };
 
-export async function runOn(runner: QueryRunner, sql: string, params: readonly Stored[] = []): Promise<StatementResult> {
-  const { records, affected } = await runner.query(sql, [...params], true);
-  return { rows: (records ?? []) as StatementResult['rows'], affected: affected ?? 0 };
+export async function runOn(
+  runner: QueryRunner,
+  sql: string,
+  params: readonly Stored[] = [],
+): Promise<StatementResult> {
+  const { records, affected } = (await runner.query(sql, [...params], true)) as Partial<QueryResult<StatementRow>>;
+  return { rows: records ?? [], affected: affected ?? 0 };
 }
 
 type Query = (sql: string, params?: unknown[], structured?: boolean) => Promise<unknown>;
@@ -33,7 +37,11 @@ type Query = (sql: string, params?: unknown[], structured?: boolean) => Promise<
  * What one transaction may do on `runner`. Each statement, also one that TypeORM makes on a manager that somebody kept,
  * passes through `around`, which refuses it once the transaction is over.
  */
-export function sessionOn(dialect: Dialect, runner: QueryRunner, around: <T>(run: () => Promise<T>) => Promise<T>): Session {
+export function sessionOn(
+  dialect: Dialect,
+  runner: QueryRunner,
+  around: <T>(run: () => Promise<T>) => Promise<T>,
+): Session {
   let manager: EntityManager | undefined;
   const lendManager = () => {
     const query: Query = (...statement) => around(() => (runner.query as Query)(...statement));

@@ -1,4 +1,4 @@
-import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { EntitySchema, type EntitySchemaColumnOptions, EntitySchemaOptions } from 'typeorm';
 import type { AnyColumn } from './column.ts';
 
 export type Columns = Readonly<Record<string, AnyColumn>>;
@@ -55,23 +55,29 @@ export function table<C extends Columns, const P extends keyof C & string, U ext
   if (acrossOrganizations === undefined && primary[0] !== 'organization_id') {
     throw new TypeError(`the primary key of ${name} does not begin with organization_id, by which tables are placed`);
   }
-  for (const key of [primary, ...[...Object.values<Index<string>>(uniques), ...Object.values(indexes)].map(columnsOf)]) {
+  for (const key of [
+    primary,
+    ...[...Object.values<Index<string>>(uniques), ...Object.values(indexes)].map(columnsOf),
+  ]) {
     assertKeyable(name, columns, key);
   }
-  const schema = new EntitySchema<Row<C>>({
+  const options = Object.assign(new EntitySchemaOptions<Row<C>>(), {
     name,
     tableName: name,
-    columns: Object.fromEntries(
-      Object.entries(columns)
-        .filter(([column]) => column !== 'guard')
-        .map(([column, kind]) => [column, toOrmColumn(kind, primary.some((part) => part === column))]),
-    ) as Record<keyof Row<C>, EntitySchemaColumnOptions>,
+    columns: toOrmColumns(columns, primary),
   });
-  return Object.assign(schema, { name, columns, primary, uniques, indexes });
+  return Object.assign(new EntitySchema<Row<C>>(options), { name, columns, primary, uniques, indexes });
 }
 
 export function columnsOf(index: Index<string>): readonly string[] {
   return 'columns' in index ? index.columns : index;
+}
+
+function toOrmColumns<C extends Columns>(columns: C, primary: readonly string[]) {
+  const entries = Object.entries(columns).filter(([name]) => name !== 'guard');
+  return Object.fromEntries(
+    entries.map(([name, column]) => [name, toOrmColumn(column, primary.includes(name))]),
+  ) as EntitySchemaOptions<Row<C>>['columns'];
 }
 
 /** Rows are mapped by our own columns; the ORM is told a plain type so that it changes nothing on the way. */
@@ -92,6 +98,7 @@ function assertKeyable(table: string, columns: Columns, key: readonly string[]):
   for (const name of key) {
     const column = columns[name];
     if (column === undefined) throw new TypeError(`a key of ${table} names ${name}, which is no column of it`);
-    if (!column.keyable) throw new TypeError(`${table}.${name} cannot be part of a key: its text would collate on MySQL`);
+    if (!column.keyable)
+      throw new TypeError(`${table}.${name} cannot be part of a key: its text would collate on MySQL`);
   }
 }

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Stored } from './column.ts';
 import type { Dialect } from './database-url.ts';
 
-export type StatementResult = { readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly affected: number };
+export type StatementRow = Readonly<Record<string, unknown>>;
+export type StatementResult = { readonly rows: readonly StatementRow[]; readonly affected: number };
 
 /** One connection while it is lent to one transaction. Both ways in refuse once the work's signal has aborted. */
 export type Session = {

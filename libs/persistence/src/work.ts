@@ -16,10 +16,6 @@ export type Log = {
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Work that no caller waits for: it ends with `signal`, and after `timeoutMs` at the latest. */
-export function backgroundWork(signal: AbortSignal, timeoutMs: number): Work & { readonly deadline: number } {
-  return {
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    deadline: Date.now() + timeoutMs,
-    lane: { inTransaction: false },
-  };
+export function backgroundWork(signal: AbortSignal, timeoutMs: number): Work {
+  return { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), lane: { inTransaction: false } };
 }

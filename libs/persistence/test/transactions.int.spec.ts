@@ -1,8 +1,25 @@
-import { codeColumn, type Database, deleteRows, findRow, guardColumn, idColumn, insertRow, integerColumn, table, updateRows } from '../src/index.ts';
+import {
+  codeColumn,
+  type Database,
+  deleteRows,
+  findRow,
+  guardColumn,
+  idColumn,
+  insertRow,
+  integerColumn,
+  table,
+  updateRows,
+} from '../src/index.ts';
 import { stores, testDatabase, type TestDatabase, testWork } from '../src/testing/index.ts';
 
 const noteTable = table('note', {
-  columns: { organization_id: idColumn(), id: idColumn(), text: codeColumn(), count: integerColumn(), guard: guardColumn() },
+  columns: {
+    organization_id: idColumn(),
+    id: idColumn(),
+    text: codeColumn(),
+    count: integerColumn(),
+    guard: guardColumn(),
+  },
   primary: ['organization_id', 'id'],
 });
 const organization_id = 'org_1';
@@ -31,7 +48,11 @@ describe.each(stores)('transactions on %s', (store) => {
       const row = await db.read(testWork(), (tx) => findRow(tx, noteTable, { organization_id, id: `n${i}` }));
       expect(row?.count).toBe(i % 2 === 1 ? undefined : i);
     }
-    expect(await db.write(testWork(), (tx) => updateRows(tx, noteTable, { organization_id, id: ['n0', 'n2'] }, { text: 'b' }))).toBe(2);
+    expect(
+      await db.write(testWork(), (tx) =>
+        updateRows(tx, noteTable, { organization_id, id: ['n0', 'n2'] }, { text: 'b' }),
+      ),
+    ).toBe(2);
     expect(await db.write(testWork(), (tx) => deleteRows(tx, noteTable, { organization_id, id: 'n0' }))).toBe(1);
   });
 });

@@ -32,7 +32,9 @@ export function hasMariaDb(): boolean {
 export function launchMariaDb(folder: string, owner: number, port: number): void {
   const [installer, server] = [findProgram('mariadb-install-db'), findProgram('mariadbd')];
   if (installer === undefined || server === undefined) {
-    throw new Error('no MariaDB server is installed here, which the suites on MySQL need: apt-get install mariadb-server');
+    throw new Error(
+      'no MariaDB server is installed here, which the suites on MySQL need: apt-get install mariadb-server',
+    );
   }
   const facts = [String(owner), folder, installer, server, String(port), userInfo().username];
   const child = spawn('/bin/sh', ['-c', keeper, 'mariadb-keeper', ...facts], { detached: true, stdio: 'ignore' });
