@@ -1,6 +1,5 @@
 import { createRegistry, fromBinary } from '@bufbuild/protobuf';
 import type { Any } from '@bufbuild/protobuf/wkt';
-import type { Code as ConnectCode } from '@connectrpc/connect';
 import { ConnectError } from '@connectrpc/connect';
 import {
   BadRequestSchema,
@@ -24,7 +23,7 @@ const known = createRegistry(
 
 /** The failure as Connect and gRPC-Web send it; details that we know are readable in JSON too. */
 export function toConnectError(error: RpcError): ConnectError {
-  const connectError = new ConnectError(error.message, error.code as number as ConnectCode);
+  const connectError = new ConnectError(error.message, error.code as number);
   connectError.details = error.details.map(toDetail);
   return connectError;
 }

@@ -1,16 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { createConnectRouter, createContextKey, createContextValues, type HandlerContext } from '@connectrpc/connect';
 import type { UniversalHandler, UniversalServerRequest, UniversalServerResponse } from '@connectrpc/connect/protocol';
-import {
-  compressionGzip,
-  universalRequestFromNodeRequest,
-  universalResponseToNodeResponse,
-} from '@connectrpc/connect-node';
+import { compressionGzip } from '@connectrpc/connect-node';
 import { Refusal } from '@easement/domain';
 import { fromLibrary, toConnectError } from './connect-error.ts';
 import { errorIn } from './connect-library.ts';
 import { connectService } from './connect-service.ts';
+import { exchange, type HttpRequest, type HttpResponse } from './connect-exchange.ts';
 import { readTimeout } from './connect-timeout.ts';
 import { endRuns } from './drain.ts';
 import { grpcPath } from './grpc-definition.ts';
@@ -18,9 +13,6 @@ import { hourMs } from './limits.ts';
 import { createPipeline, type Mounted, type Pipeline, type Serving } from './pipeline.ts';
 import type { RpcError } from './rpc-error.ts';
 import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
-
-export type HttpRequest = IncomingMessage | Http2ServerRequest;
-export type HttpResponse = ServerResponse | Http2ServerResponse;
 
 /** Handlers mounted on Connect and gRPC-Web. Disposing waits for the calls under way, as a gRPC server does. */
 export type ConnectMount = AsyncDisposable & {
@@ -59,7 +51,7 @@ export function mountConnect(serving: Serving): ConnectMount {
     pipeline,
     handle(request, response) {
       const handler = handlers.get(request.url?.split('?', 1)[0] ?? '');
-      if (handler) void serve(handler, pipeline.limits.messageBytes, request, response);
+      if (handler) void exchange(request, response, (asked) => answer(handler, pipeline.limits.messageBytes, asked));
       return handler !== undefined;
     },
     [Symbol.asyncDispose]: () => endRuns(pipeline),
@@ -100,37 +92,26 @@ function slotOf({ values, method }: HandlerContext): Slot {
   return slot;
 }
 
-async function serve(
-  handler: UniversalHandler,
-  messageBytes: number,
-  request: HttpRequest,
-  response: HttpResponse,
-): Promise<void> {
-  const asked = universalRequestFromNodeRequest(request, response, undefined, createContextValues());
-  const slot: Slot = { timeout: readTimeout(asked.header), run: undefined, isAnswering: false, failure: undefined };
-  asked.contextValues?.set(slotKey, slot);
-  asked.header.delete('connect-timeout-ms');
-  asked.header.delete('grpc-timeout');
-  try {
-    await universalResponseToNodeResponse(await answer(handler, messageBytes, asked, slot), response);
-  } catch (thrown) {
-    // The caller left while we wrote, or the library broke: there is nobody to tell but the log.
-    if (slot.run && !slot.run.isEnded) failRun(slot.run, thrown);
-    response.destroy();
-  }
-}
-
 /** What the library refuses by itself has no reason: the same call is answered once more, with the reason. */
 async function answer(
   handler: UniversalHandler,
   messageBytes: number,
   asked: UniversalServerRequest,
-  slot: Slot,
 ): Promise<UniversalServerResponse> {
-  const answered = await handler(asked);
-  if (!slot.run || slot.isAnswering || slot.run.isEnded) return answered;
-  slot.failure = failRun(slot.run, fromLibrary(await errorIn(answered), messageBytes));
-  return await handler({ ...asked, body: emptyBody() });
+  const timeout = readTimeout(asked.header);
+  const slot: Slot = { timeout, run: undefined, isAnswering: false, failure: undefined };
+  asked.header.delete('connect-timeout-ms');
+  asked.header.delete('grpc-timeout');
+  asked.contextValues = createContextValues().set(slotKey, slot);
+  try {
+    const answered = await handler(asked);
+    if (!slot.run || slot.isAnswering || slot.run.isEnded) return answered;
+    slot.failure = failRun(slot.run, fromLibrary(await errorIn(answered), messageBytes));
+    return await handler({ ...asked, body: emptyBody() });
+  } catch (thrown) {
+    if (slot.run && !slot.isAnswering) failRun(slot.run, thrown);
+    throw thrown;
+  }
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array, void, undefined> {

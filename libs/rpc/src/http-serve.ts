@@ -1,7 +1,8 @@
 import { createServer as createHttp1, type RequestListener } from 'node:http';
 import { createServer as createHttp2, type ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { ConnectMount, HttpRequest, HttpResponse } from './connect-mount.ts';
+import type { HttpRequest, HttpResponse } from './connect-exchange.ts';
+import type { ConnectMount } from './connect-mount.ts';
 
 export type HttpServing = {
   readonly host: string;

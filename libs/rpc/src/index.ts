@@ -39,7 +39,8 @@ export { type ConfigReader, configReader, type Variables } from './config-reader
 export { type Dial, dialLocal, dialRemote } from './dial.ts';
 export { type Built, type Hosted, type Hosting, hostService, readHosting, type Site } from './host.ts';
 export { issuersOf } from './house.ts';
-export { type ConnectMount, type HttpRequest, type HttpResponse, mountConnect } from './connect-mount.ts';
+export type { HttpRequest, HttpResponse } from './connect-exchange.ts';
+export { type ConnectMount, mountConnect } from './connect-mount.ts';
 export { type HttpServer, type HttpServing, serveHttp } from './http-serve.ts';
 export { type StandingOf, standingClient } from './standing-client.ts';
 export { toOrganizationRole, toProjectRole, toStanding } from './standing-message.ts';
