@@ -60,6 +60,9 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // It takes what a callback changes for a constant.
       '@typescript-eslint/no-unnecessary-condition': 'off',
+      // TypeORM names the types of its options as classes, and means literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
       // google.rpc.Code and grpc-js's status are two enums of the same numbers.
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
