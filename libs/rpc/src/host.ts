@@ -10,7 +10,8 @@ import type { Routes } from './handler.ts';
 import { issuersOf } from './house.ts';
 import { keysInFolder, loadOrCreateKeys } from './key-files.ts';
 import { serveOperations } from './operations.ts';
-import { rpcMetrics } from './telemetry.ts';
+import type { Authenticator } from './pipeline.ts';
+import { type RpcMetrics, rpcMetrics } from './telemetry.ts';
 
 /** What every service is told of its place in the house. */
 export type Hosting = {
@@ -47,7 +48,9 @@ function readLevel(text: string): string {
 /** What a service is built from. `own` collects what it opens, and ends it in the opposite order. */
 export type Site = {
   readonly log: Logger;
-  readonly metrics: Registry;
+  readonly registry: Registry;
+  /** Counts the calls of every mount in `registry`. */
+  readonly metrics: RpcMetrics;
   readonly dial: Dial;
   readonly own: AsyncDisposableStack;
 };
@@ -56,6 +59,8 @@ export type Built = {
   readonly routes: Routes;
   /** Rejects, or answers false, while the service should get no calls. */
   readonly ready: () => boolean | Promise<boolean>;
+  /** How callers prove who they are; assertions of other services, unless the service says otherwise. */
+  readonly authenticate?: Authenticator;
 };
 
 export type Hosted = AsyncDisposable & {
@@ -76,7 +81,8 @@ export async function hostService(
 ): Promise<Hosted> {
   await using own = new AsyncDisposableStack();
   const log = pino({ level: hosting.logLevel, base: { service } });
-  const metrics = new Registry();
+  const registry = new Registry();
+  const metrics = rpcMetrics(registry);
   let built: Built | undefined;
   let isDraining = false;
   const operations = own.use(
@@ -84,21 +90,20 @@ export async function hostService(
       host: hosting.host,
       port: hosting.operationsPort,
       ready: () => !isDraining && built !== undefined && built.ready(),
-      metrics,
+      metrics: registry,
     }),
   );
   const signer = assertionSigner(await loadOrCreateKeys(hosting.keysFolder, service), service);
   const { dial } = own.use(dialRemote(signer, hosting.peers));
-  built = await build({ log, metrics, dial, own });
-  const authenticate = assertionVerifier({
+  built = await build({ log, registry, metrics, dial, own });
+  const verifier = assertionVerifier({
     audience: service,
     publicKeys: keysInFolder(hosting.keysFolder),
     issuers: issuersOf[service],
   });
   const { host, port } = hosting;
-  const server = own.use(
-    await serveGrpc({ service, routes: built.routes, host, port, authenticate, log, metrics: rpcMetrics(metrics) }),
-  );
+  const { routes, authenticate = verifier } = built;
+  const server = own.use(await serveGrpc({ service, routes, host, port, authenticate, log, metrics }));
   own.defer(() => void (isDraining = true));
   log.info({ address: server.address }, 'serving');
   const all = own.move();

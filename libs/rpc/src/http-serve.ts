@@ -9,6 +9,8 @@ export type HttpServing = {
   /** 0 takes any free port. */
   readonly port: number;
   readonly connect: ConnectMount;
+  /** Sees each request first, as for CORS; answers true if it has answered it. */
+  readonly prepare?: (request: HttpRequest, response: HttpResponse) => boolean;
   /** Answers what is no RPC: pages, doors, 404. */
   readonly fallback: (request: HttpRequest, response: HttpResponse) => void;
 };
@@ -26,8 +28,9 @@ const flushMs = 2_000;
  * Serves HTTP/1.1 and h2c on one port, told apart by the first bytes. Disposing it takes no more connections, waits for
  * the calls under way and closes the connections.
  */
-export async function serveHttp({ host, port, connect, fallback }: HttpServing): Promise<HttpServer> {
+export async function serveHttp({ host, port, connect, prepare, fallback }: HttpServing): Promise<HttpServer> {
   const handle = (request: HttpRequest, response: HttpResponse): void => {
+    if (prepare?.(request, response)) return;
     if (!connect.handle(request, response)) fallback(request, response);
   };
   const sockets = new Set<Socket>();

@@ -45,3 +45,4 @@ export { type HttpServer, type HttpServing, serveHttp } from './http-serve.ts';
 export { type StandingOf, standingClient } from './standing-client.ts';
 export { toOrganizationRole, toProjectRole, toStanding } from './standing-message.ts';
 export { downloadPlainly, type PlainCaller, uploadPlainly } from './plain-call.ts';
+export { type PlainError, plainError } from './plain-error.ts';

@@ -1,0 +1,27 @@
+import { configReader, type Hosting, readHosting, type Variables } from '@easement/rpc';
+
+export type Config = {
+  readonly hosting: Hosting;
+  /** The port of Connect, gRPC-Web and the plain doors. */
+  readonly httpPort: number;
+  /** The origins that browsers may call from; none unless configured. */
+  readonly allowedOrigins: readonly string[];
+};
+
+/** Reads the whole configuration, and reports every problem at once. */
+export function readConfig(variables: Variables): Config {
+  const reader = configReader(variables);
+  return reader.finish({
+    hosting: readHosting(reader, 'gateway', ['identity', 'catalog', 'sharing', 'query']),
+    httpPort: reader.port('EASEMENT_GATEWAY_HTTP_PORT'),
+    allowedOrigins: reader.parsed('EASEMENT_GATEWAY_ALLOWED_ORIGINS', readOrigins, []),
+  });
+}
+
+function readOrigins(text: string): readonly string[] {
+  return text.split(',').map((origin) => {
+    const url = new URL(origin.trim());
+    if (url.origin !== origin.trim()) throw new Error(`${origin.trim()} is not an origin such as https://example.com`);
+    return url.origin;
+  });
+}

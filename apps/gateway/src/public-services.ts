@@ -1,0 +1,47 @@
+import type { DescService } from '@bufbuild/protobuf';
+import {
+  AccessService,
+  BucketService,
+  HistoryService,
+  LinkService,
+  LoadService,
+  MembershipService,
+  MetadataService,
+  OfferService,
+  OrganizationService,
+  PrincipalService,
+  ProjectService,
+  QueryService,
+  ShareService,
+  TableService,
+  TokenService,
+  UsageService,
+} from '@easement/contracts';
+import type { ServiceName } from '@easement/domain';
+import { hourMs, type Rules } from '@easement/rpc';
+
+/** What the gateway passes on, and to whom. What is not listed here cannot be reached through it. */
+export const publicServices: readonly (readonly [ServiceName, DescService])[] = [
+  ['identity', OrganizationService],
+  ['identity', ProjectService],
+  ['identity', MembershipService],
+  ['identity', PrincipalService],
+  ['identity', TokenService],
+  ['catalog', BucketService],
+  ['catalog', TableService],
+  ['catalog', MetadataService],
+  ['catalog', HistoryService],
+  ['catalog', UsageService],
+  ['sharing', ShareService],
+  ['sharing', OfferService],
+  ['sharing', LinkService],
+  ['sharing', AccessService],
+  ['query', QueryService],
+  ['query', LoadService],
+];
+
+/** Loads and exports may take an hour. */
+export const loadRules: Rules<typeof LoadService> = {
+  loadTable: { timeoutMs: hourMs },
+  exportTable: { timeoutMs: hourMs },
+};

@@ -1,0 +1,45 @@
+import { type Built, type Hosted, hostService, mountConnect, serveHttp, type Site } from '@easement/rpc';
+import { authentication } from './authenticate.ts';
+import type { Config } from './config.ts';
+import { answerCors } from './doors/cors.ts';
+import { plainDoors } from './doors/doors.ts';
+import { routes } from './routes.ts';
+
+/** The one door for people and other backends. */
+export type Gateway = Hosted & {
+  /** Where Connect, gRPC-Web and the plain doors are: `http://host:port`. */
+  readonly httpAddress: string;
+};
+
+export async function startService(config: Config): Promise<Gateway> {
+  let httpAddress = '';
+  const hosted = await hostService('gateway', config.hosting, async (site) => {
+    const gateway = await buildGateway({ ...config, host: config.hosting.host }, site);
+    ({ httpAddress } = gateway);
+    return gateway;
+  });
+  return { ...hosted, httpAddress };
+}
+
+export type GatewayOptions = Pick<Config, 'httpPort' | 'allowedOrigins'> & { readonly host: string };
+
+/** Opens the HTTP port, and answers what the gRPC port serves: the same handlers, the same proof of who asks. */
+export async function buildGateway(
+  { host, httpPort, allowedOrigins }: GatewayOptions,
+  { dial, log, metrics, own }: Site,
+): Promise<Built & { readonly httpAddress: string }> {
+  const { authenticate, recheck } = authentication(dial);
+  const served = routes({ dial, recheck });
+  const connect = mountConnect({ service: 'gateway', routes: served, authenticate, log, metrics });
+  const doors = plainDoors(connect, log);
+  const http = own.use(
+    await serveHttp({
+      host,
+      port: httpPort,
+      connect,
+      prepare: (request, response) => answerCors(allowedOrigins, request, response),
+      fallback: doors,
+    }),
+  );
+  return { routes: served, authenticate, ready: () => true, httpAddress: http.address };
+}
