@@ -38,11 +38,16 @@ export async function answerUpload(run: Run, requests: AsyncIterable<Read>): Pro
 }
 
 /**
- * Answers an admitted call with a stream, made no faster than it is taken. Whoever stops taking ends the call: the
- * handler's signal aborts and its generator returns.
+ * Answers an admitted call with a stream, made no faster than it is taken. Whoever stops taking ends the call, and so does
+ * its end while nobody takes: the handler's signal aborts and its generator returns.
  */
 export async function* answerStream(run: Run, read: Read): AsyncGenerator<Message, void, undefined> {
   let answers: AsyncIterator<Message> | undefined;
+  const stop = (reason: unknown): void => {
+    failRun(run, reason);
+    answers?.return?.().catch(() => undefined);
+  };
+  run.abortListeners.add(stop);
   try {
     const request = readValid(run, read);
     answers = stream(run, request, callFor(run, request))[Symbol.asyncIterator]();
@@ -56,8 +61,6 @@ export async function* answerStream(run: Run, read: Read): AsyncGenerator<Messag
     throw failRun(run, thrown);
   } finally {
     leaveRun(run);
-    if (!run.isEnded) failRun(run, run.controller.signal.reason);
-    answers?.return?.()?.catch(() => undefined);
   }
 }
 
