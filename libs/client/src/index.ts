@@ -1,1 +1,13 @@
-export {};
+export { Code } from '@connectrpc/connect';
+export type { CallOptions } from './call-options.ts';
+export { type Client, type ClientOptions, createClient } from './client.ts';
+export { EasementError, isRetryable, type Reason, type Violation } from './easement-error.ts';
+export type { LoadProgress, LoadRequest } from './load.ts';
+export type { LoadSource } from './load-source.ts';
+export { listAll, pages } from './pages.ts';
+export type { PreviewRequest, PreviewResult } from './preview.ts';
+export type { QueryRequest, QueryResult } from './query.ts';
+export { newRequestId } from './request-id.ts';
+export type { RetryPolicy } from './retry.ts';
+export type { Integers, Value } from './rows.ts';
+export { type ServiceClients, type ServiceName, services } from './services.ts';

@@ -1,0 +1,46 @@
+import type { Client } from '@connectrpc/connect';
+import {
+  AccessService,
+  BucketService,
+  HistoryService,
+  LinkService,
+  LoadService,
+  MembershipService,
+  MetadataService,
+  OfferService,
+  OrganizationService,
+  PrincipalService,
+  ProjectService,
+  ProjectViewService,
+  QueryService,
+  ShareService,
+  TableService,
+  TokenService,
+  UsageService,
+} from '@easement/contracts';
+
+/** Every service that the gateway answers to callers, by the name of its property on the client. */
+export const services = {
+  organizations: OrganizationService,
+  projects: ProjectService,
+  memberships: MembershipService,
+  principals: PrincipalService,
+  tokens: TokenService,
+  buckets: BucketService,
+  tables: TableService,
+  metadata: MetadataService,
+  history: HistoryService,
+  usage: UsageService,
+  shares: ShareService,
+  offers: OfferService,
+  links: LinkService,
+  access: AccessService,
+  queries: QueryService,
+  loads: LoadService,
+  projectViews: ProjectViewService,
+} as const;
+
+export type ServiceName = keyof typeof services;
+
+/** One typed client for each service. Functions, not methods: `const { createShare } = client.shares` works. */
+export type ServiceClients = { readonly [Name in ServiceName]: Client<(typeof services)[Name]> };
