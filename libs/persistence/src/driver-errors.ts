@@ -79,10 +79,18 @@ export function indexName(table: Pick<AnyTable, 'name'>, index: string): string 
 
 /** Takes the values of rows out of a driver's error, which would otherwise end in a log. */
 export function withoutValues(error: unknown): unknown {
-  if (error instanceof QueryFailedError) Object.assign(error, { parameters: undefined });
-  const driver = driverError(error);
-  if ('sql' in driver) driver['sql'] = undefined;
+  for (const one of [error, driverError(error)]) {
+    if (!(one instanceof Error)) continue;
+    for (const field of ['sql', 'parameters']) if (field in one) Object.assign(one, { [field]: undefined });
+    for (const field of ['message', 'sqlMessage', 'stack']) maskEntry(one as unknown as Record<string, unknown>, field);
+  }
   return error;
+}
+
+/** MySQL: `Duplicate entry 'org_1-secret' for key …`. */
+function maskEntry(error: Record<string, unknown>, field: string): void {
+  const text = error[field];
+  if (typeof text === 'string') error[field] = text.replace(/Duplicate entry '.*' for key/s, 'Duplicate entry for key');
 }
 
 function driverError(error: unknown): Record<string, unknown> {

@@ -2,3 +2,4 @@ export { type MariaDb, sharedMariaDb, startMariaDb } from './mariadb.ts';
 export { hasMariaDb } from './mariadb-programs.ts';
 export { stores } from './stores.ts';
 export { emptyDatabase, type EmptyDatabase, testDatabase, type TestDatabase, testWork } from './test-database.ts';
+export { type ColumnFact, describeColumns } from './describe-columns.ts';
