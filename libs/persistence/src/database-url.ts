@@ -30,16 +30,20 @@ function readFile(file: string): DatabaseUrl {
 
 function readServer(text: string): DatabaseUrl {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const schema = url === undefined ? '' : decodeURIComponent(url.pathname.slice(1));
-  if (url === undefined || url.hostname === '' || url.username === '' || !/^[A-Za-z0-9_-]{1,64}$/.test(schema)) {
+  const [user, password] = [decode(url?.username), decode(url?.password)];
+  const schema = /^\/([A-Za-z0-9_-]{1,64})$/.exec(url?.pathname ?? '')?.[1];
+  if (!url?.hostname || !user || password === undefined || schema === undefined) {
     throw new TypeError(`a database URL lacks host, user or schema; ${help} (characters like @ in a password as %40)`);
   }
-  return {
-    dialect: 'mysql',
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? 3306 : Number(url.port),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    schema,
-  };
+  const port = url.port === '' ? 3306 : Number(url.port);
+  return { dialect: 'mysql', host: url.hostname.replace(/^\[|\]$/g, ''), port, user, password, schema };
+}
+
+/** Undefined where a percent sign is not followed by two digits. */
+function decode(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -4,36 +4,37 @@ import { type AnyTable, columnsOf } from './table.ts';
 /** What a driver's error means for the transaction it ended. */
 export type Failure = 'duplicate' | 'conflict' | 'lost' | 'other';
 
-const failures: Readonly<Record<string, Failure>> = {
-  SQLITE_CONSTRAINT_UNIQUE: 'duplicate',
-  SQLITE_CONSTRAINT_PRIMARYKEY: 'duplicate',
-  ER_DUP_ENTRY: 'duplicate',
-  SQLITE_BUSY: 'conflict',
-  SQLITE_BUSY_SNAPSHOT: 'conflict',
-  SQLITE_BUSY_RECOVERY: 'conflict',
-  SQLITE_LOCKED: 'conflict',
-  ER_LOCK_DEADLOCK: 'conflict',
-  ER_LOCK_WAIT_TIMEOUT: 'conflict',
-  // MariaDB, when another transaction changed the row between the snapshot and the lock.
-  ER_CHECKREAD: 'conflict',
-  PROTOCOL_CONNECTION_LOST: 'lost',
-  PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR: 'lost',
-  ER_CON_COUNT_ERROR: 'lost',
-  ER_SERVER_SHUTDOWN: 'lost',
-  ER_CONNECTION_KILLED: 'lost',
-  ECONNREFUSED: 'lost',
-  ECONNRESET: 'lost',
-  ENOTFOUND: 'lost',
-  EAI_AGAIN: 'lost',
-  EHOSTUNREACH: 'lost',
-  ENETUNREACH: 'lost',
-  EPIPE: 'lost',
-  ETIMEDOUT: 'lost',
-};
+const failures: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>(
+  Object.entries({
+    SQLITE_CONSTRAINT_UNIQUE: 'duplicate',
+    SQLITE_CONSTRAINT_PRIMARYKEY: 'duplicate',
+    ER_DUP_ENTRY: 'duplicate',
+    SQLITE_BUSY: 'conflict',
+    SQLITE_BUSY_SNAPSHOT: 'conflict',
+    SQLITE_BUSY_RECOVERY: 'conflict',
+    SQLITE_LOCKED: 'conflict',
+    ER_LOCK_DEADLOCK: 'conflict',
+    ER_LOCK_WAIT_TIMEOUT: 'conflict',
+    // MariaDB, when another transaction changed the row between the snapshot and the lock.
+    ER_CHECKREAD: 'conflict',
+    PROTOCOL_CONNECTION_LOST: 'lost',
+    PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR: 'lost',
+    ER_CON_COUNT_ERROR: 'lost',
+    ER_SERVER_SHUTDOWN: 'lost',
+    ER_CONNECTION_KILLED: 'lost',
+    ECONNREFUSED: 'lost',
+    ECONNRESET: 'lost',
+    ENOTFOUND: 'lost',
+    EAI_AGAIN: 'lost',
+    EHOSTUNREACH: 'lost',
+    ENETUNREACH: 'lost',
+    EPIPE: 'lost',
+    ETIMEDOUT: 'lost',
+  } as const),
+);
 
 export function failureOf(error: unknown): Failure {
-  const { code } = driverError(error);
-  return (typeof code === 'string' ? failures[code] : undefined) ?? 'other';
+  return failures.get(driverError(error)['code']) ?? 'other';
 }
 
 /** Whether a unique key refused the statement. On MySQL as on SQLite, the transaction goes on. */
