@@ -1,22 +1,89 @@
 import type { LinkId, ProjectId } from './ids.ts';
+import { type Link, linkExists } from './link.ts';
+import { maySeePrincipal } from './membership.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { covers } from './role.ts';
-import { assertMayManageShares } from './share.ts';
-import { assertProjectRole, effectiveRole, maySeeInside, type Standing } from './standing.ts';
+import { assertMayLink, assertMayManageShares, maySeeShare, type Share } from './share.ts';
+import {
+  assertProjectRole,
+  effectiveRole,
+  isOrganizationAdmin,
+  maySeeInside,
+  maySeeProjectName,
+  missingRole,
+  type Standing,
+} from './standing.ts';
 
 /** What a principal would do with an object. */
 export const actions = ['read', 'write', 'drop', 'share', 'link'] as const;
 export type Action = (typeof actions)[number];
 
+/** What is acted on, as refusals name it. */
+export type Named = { readonly kind: string; readonly id: string };
+
 /** How an object is reached from a project: the project owns it, or a live link of the project shows it. */
 export type Reach =
   { readonly kind: 'owned' } | { readonly kind: 'linked'; readonly link: LinkId } | { readonly kind: 'none' };
+
+/** Everything that decides about one act on one object from one project. */
+export type AccessFacts = {
+  /** The principal's, in the project it would act from. */
+  readonly standing: Standing;
+  readonly reach: Reach;
+  readonly object: Named;
+  /** How many links stop the object from being dropped. Counted for `drop` alone. */
+  readonly blockingLinks: number;
+  /** The share by which the object could be linked. Looked for to `link` alone. */
+  readonly offer: Offered | undefined;
+};
+
+export type Offered = {
+  readonly share: Share;
+  /** The principal's standings that may make the share visible to it, besides the one it would act from. */
+  readonly standings: readonly Standing[];
+  /** The link that the project has to the share. */
+  readonly link: Pick<Link, 'id' | 'name' | 'project'> | undefined;
+};
+
+/** Refuses what the act itself would be refused with. The answer of `CheckAccess`, and the same rules as enforcement. */
+export function assertMayAct(action: Action, facts: AccessFacts): void {
+  const { standing, reach, object, blockingLinks, offer } = facts;
+  switch (action) {
+    case 'read':
+      return assertMayRead(standing, reach, object);
+    case 'write':
+      return assertMayWrite(standing, reach, object);
+    case 'drop':
+      assertMayWrite(standing, reach, object);
+      if (blockingLinks > 0) throw hasLinks(object.id, [], blockingLinks);
+      return;
+    case 'share':
+      return assertMayShare(standing, reach, object);
+    case 'link':
+      return assertMayLinkObject(standing, reach, object, offer);
+  }
+}
+
+/**
+ * Refuses `not_found` and `missing_role` to who may not ask what another principal may do: that is for owners, admins
+ * and support of the organization, and for the project's admin about its members. `asker` and `asked` are both standings
+ * in the project that the question names. Source: the contract, "Who may call".
+ */
+export function assertMayAskAbout(asker: Standing, asked: Standing, askedExists: boolean): void {
+  if (!maySeeProjectName(asker)) throw notFound('project', asker.project);
+  if (asker.principal === asked.principal) return;
+  const isMember = asked.givenRole !== undefined;
+  if (!askedExists || !maySeePrincipal(asker, asked.principal, isMember)) throw notFound('principal', asked.principal);
+  if (isOrganizationAdmin(asker) || asker.organizationRole === 'support') return;
+  if (isMember && covers(effectiveRole(asker), 'admin')) return;
+  throw missingRole(`asking about ${asked.principal}`, 'admin', asker.project);
+}
 
 /**
  * Refuses unless the principal may read the rows of an object from the project of `standing`. An object that the project
  * neither owns nor links answers like one that does not exist.
  */
-export function assertMayRead(standing: Standing, reach: Reach, object: { kind: string; id: string }): void {
+export function assertMayRead(standing: Standing, reach: Reach, object: Named): void {
   if (reach.kind === 'none' || !maySeeInside(standing)) throw notFound(object.kind, object.id);
   assertProjectRole(standing, 'read', `reading ${object.id}`);
 }
@@ -25,14 +92,14 @@ export function assertMayRead(standing: Standing, reach: Reach, object: { kind: 
  * Refuses unless the principal may change, alter or drop an object from the project of `standing`. Who could write in the
  * project but reaches the object by a link alone is told `link_is_read_only`.
  */
-export function assertMayWrite(standing: Standing, reach: Reach, object: { kind: string; id: string }): void {
+export function assertMayWrite(standing: Standing, reach: Reach, object: Named): void {
   if (reach.kind === 'none' || !maySeeInside(standing)) throw notFound(object.kind, object.id);
   if (reach.kind === 'linked' && covers(effectiveRole(standing), 'write')) throw linkIsReadOnly(reach.link, object.id);
   assertProjectRole(standing, 'write', `changing ${object.id}`);
 }
 
 /** Refuses unless the principal may share an object of the project of `standing`; what comes in by a link is not shared on. */
-export function assertMayShare(standing: Standing, reach: Reach, object: { kind: string; id: string }): void {
+export function assertMayShare(standing: Standing, reach: Reach, object: Named): void {
   if (reach.kind === 'none' || !maySeeInside(standing)) throw notFound(object.kind, object.id);
   assertMayManageShares(standing);
   if (reach.kind === 'linked') {
@@ -42,6 +109,24 @@ export function assertMayShare(standing: Standing, reach: Reach, object: { kind:
       { id: object.id, kind: object.kind, link: reach.link },
     );
   }
+}
+
+/** Refuses unless the principal may link the object's share into the project of `standing`. */
+function assertMayLinkObject(standing: Standing, reach: Reach, object: Named, offer: Offered | undefined): void {
+  const isReached = reach.kind !== 'none' && maySeeInside(standing);
+  if (!offer || !(isReached || maySeeShare(offer.share, [standing, ...offer.standings]))) {
+    if (isReached) throw notShared(object);
+    throw notFound(object.kind, object.id);
+  }
+  assertMayLink(offer.share, standing);
+  if (offer.link) throw linkExists(offer.link);
+}
+
+function notShared(object: Named): Refusal {
+  return new Refusal('not_shared', `${object.id} is not shared; ask the project that owns it to share it`, {
+    id: object.id,
+    kind: object.kind,
+  });
 }
 
 export function linkIsReadOnly(link: string, object: string): Refusal {

@@ -1,14 +1,17 @@
-import type { ProjectId, UserId } from './ids.ts';
+import type { PrincipalId, ProjectId } from './ids.ts';
 import { invalidField } from './name.ts';
 import { Refusal } from './refusal.ts';
-import { effectiveRole, isOrganizationAdmin, isOrganizationMember, type Standing } from './standing.ts';
+import { effectiveRole, isOrganizationMember, type Standing } from './standing.ts';
 
 /** Who may take a share up. The words of the four sharing types: sharing rules, section 4. */
 export type Audience =
   | { readonly kind: 'project_members' }
   | { readonly kind: 'organization_members' }
   | { readonly kind: 'selected_projects'; readonly projects: ReadonlySet<ProjectId> }
-  | { readonly kind: 'selected_users'; readonly users: ReadonlySet<UserId> };
+  | { readonly kind: 'selected_users'; readonly users: ReadonlySet<PrincipalId> };
+
+/** The types that list nobody: who fits needs no entry. */
+export type OpenAudience = Exclude<Audience['kind'], 'selected_projects' | 'selected_users'>;
 
 /** Whether the audience's own condition holds for the principal in that project, leaving the right to write aside. */
 export function admits(audience: Audience, standing: Standing): boolean {
@@ -35,35 +38,41 @@ export function notOrganizationMember(act: string): Refusal {
   );
 }
 
-function reasonNotToAdmit(
-  audience: Audience,
-  standing: Standing,
-): 'not_organization_member' | 'not_admitted' | undefined {
+/**
+ * By which audiences a share comes to the principal in that project: the open types that admit it, and the entries of
+ * lists that do. The same rule as `admits`, turned round, so that offers are found and not filtered.
+ */
+export function waysIn(standing: Standing): {
+  readonly open: readonly OpenAudience[];
+  readonly listed: readonly (ProjectId | PrincipalId)[];
+} {
+  const { project, principal } = standing;
+  const open = (['project_members', 'organization_members'] as const).filter((kind) => admits({ kind }, standing));
+  const byProject = admits({ kind: 'selected_projects', projects: new Set([project]) }, standing);
+  const byUser = admits({ kind: 'selected_users', users: new Set([principal]) }, standing);
+  return { open, listed: [...(byProject ? [project] : []), ...(byUser ? [principal] : [])] };
+}
+
+type Objection = 'not_organization_member' | 'not_admitted';
+
+function reasonNotToAdmit(audience: Audience, standing: Standing): Objection | undefined {
+  if (audience.kind !== 'project_members' && !isOrganizationMember(standing)) return 'not_organization_member';
+  return effectiveRole(standing) !== undefined && lists(audience, standing) ? undefined : 'not_admitted';
+}
+
+function lists(audience: Audience, { project, principal }: Standing): boolean {
   switch (audience.kind) {
     case 'project_members':
-      return belongsTo(standing) ? undefined : 'not_admitted';
     case 'organization_members':
-      if (!isOrganizationMember(standing)) return 'not_organization_member';
-      return belongsTo(standing) ? undefined : 'not_admitted';
+      return true;
     case 'selected_projects':
-      if (!isOrganizationMember(standing)) return 'not_organization_member';
-      return belongsTo(standing) && audience.projects.has(standing.project) ? undefined : 'not_admitted';
+      return audience.projects.has(project);
     case 'selected_users':
-      if (!isOrganizationMember(standing)) return 'not_organization_member';
-      return belongsTo(standing) && holds(audience.users, standing.principal) ? undefined : 'not_admitted';
+      return audience.users.has(principal);
   }
 }
 
-/** Users of the project, and owners and admins of the organization, who count as such in each of its projects. */
-function belongsTo(standing: Standing): boolean {
-  return effectiveRole(standing) !== undefined || (standing.projectExists && isOrganizationAdmin(standing));
-}
-
-function holds(users: ReadonlySet<string>, principal: string): boolean {
-  return users.has(principal);
-}
-
-/** Refuses a list that does not belong to the type, and a type without the list it needs. */
+/** Refuses a list that does not belong to the type. An empty list of the right kind admits nobody, for now. */
 export function checkAudienceLists(kind: Audience['kind'], projects: number, users: number): void {
   if (kind !== 'selected_projects' && projects > 0) {
     throw invalidField('audience.project_ids', `the audience ${kind} takes no list of projects; leave it empty`);
@@ -71,6 +80,19 @@ export function checkAudienceLists(kind: Audience['kind'], projects: number, use
   if (kind !== 'selected_users' && users > 0) {
     throw invalidField('audience.users', `the audience ${kind} takes no list of users; leave it empty`);
   }
+}
+
+/**
+ * The refusal of targets that the organization does not have: foreign ones, and ones that nobody ever had. It names
+ * them as they were given, and exactly them.
+ */
+export function crossOrganization(field: string, targets: readonly string[]): Refusal {
+  const ids = targets.join(', ');
+  return new Refusal(
+    'cross_organization',
+    `${field} names what this organization does not have: ${ids}; take it off the list, nothing was changed`,
+    { ids: targets.join(','), field },
+  );
 }
 
 /** Whether two audiences are the same offer. */

@@ -14,3 +14,4 @@ export * from './role.ts';
 export * from './share.ts';
 export * from './standing.ts';
 export * from './token.ts';
+export * from './update.ts';

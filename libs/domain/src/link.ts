@@ -1,4 +1,7 @@
+import type { BucketId, LinkId, OrganizationId, PrincipalId, ProjectId, ShareId } from './ids.ts';
 import { Refusal } from './refusal.ts';
+import { maySeeShare, type Share } from './share.ts';
+import { maySeeInside, type Standing } from './standing.ts';
 
 /** Where a link is in its life. The protocol is in docs/adr and the design's page on consistency. */
 export const linkStates = ['pending', 'active', 'renaming', 'removing', 'removed'] as const;
@@ -7,6 +10,21 @@ export type LinkState = (typeof linkStates)[number];
 /** Why a link was removed. `undone` is one that was never finished and is not listed. */
 export const removalReasons = ['unlinked', 'forced', 'audience_narrowed', 'undone'] as const;
 export type RemovalReason = (typeof removalReasons)[number];
+
+/** The consumer's handle on a share. */
+export type Link = {
+  readonly organization: OrganizationId;
+  readonly id: LinkId;
+  readonly share: ShareId;
+  /** The project that links. */
+  readonly project: ProjectId;
+  /** The project that shares. */
+  readonly source: ProjectId;
+  readonly bucket: BucketId;
+  readonly name: string;
+  readonly state: LinkState;
+  readonly creator: PrincipalId;
+};
 
 const next: Readonly<Record<LinkState, readonly LinkState[]>> = {
   pending: ['active', 'removing'],
@@ -30,4 +48,43 @@ export function showsSource(state: LinkState): boolean {
 /** Whether a link in this state stops the withdrawal of its share and the closing of its projects. */
 export function countsAsLeft(state: LinkState): boolean {
   return state !== 'removed';
+}
+
+/**
+ * Whether the principal may know of the link: who sees inside the project that links, and who sees the share. `share`
+ * is undefined once it is withdrawn; what is left of its links is then known in the two projects alone.
+ */
+export function maySeeLink(
+  link: Pick<Link, 'project' | 'source'>,
+  share: Pick<Share, 'project' | 'audience'> | undefined,
+  standings: readonly Standing[],
+): boolean {
+  const isInside = (standing: Standing) =>
+    [link.project, link.source].includes(standing.project) && maySeeInside(standing);
+  return standings.some(isInside) || (share !== undefined && maySeeShare(share, standings));
+}
+
+/** Whether the principal may know what the consumer calls the link: its provider as such may not. */
+export function maySeeLinkName(link: Pick<Link, 'project'>, standing: Standing): boolean {
+  return standing.project === link.project && maySeeInside(standing);
+}
+
+/** The refusal of a second link of one project to one share; it names the first. */
+export function linkExists({ id, name, project }: Pick<Link, 'id' | 'name' | 'project'>): Refusal {
+  return new Refusal('link_exists', `${project} links this share already, as ${JSON.stringify(name)} (${id})`, {
+    link: id,
+    name,
+  });
+}
+
+/** The one answer of a force-unlink that finds nothing to remove: a wrong share, an unknown project, or no link there. */
+export function noSuchLink(share: string, project: string): Refusal {
+  return new Refusal(
+    'no_such_link',
+    `${project} has no link to ${share}; list the links of the share for those there are`,
+    {
+      share,
+      project,
+    },
+  );
 }

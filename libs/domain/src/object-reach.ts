@@ -1,4 +1,4 @@
-import { linkIsReadOnly } from './access.ts';
+import { linkIsReadOnly, type Named } from './access.ts';
 import type { LinkId, ProjectId } from './ids.ts';
 import { notFound } from './refusal.ts';
 import { covers } from './role.ts';
@@ -20,8 +20,6 @@ export type ObjectReach = {
   readonly owner: Standing;
   readonly links: readonly LinkReach[];
 };
-
-type Named = { readonly kind: string; readonly id: string };
 
 /** Refuses `not_found` unless the principal may know of the object: as who sees inside its project, or by a link. */
 export function assertMaySeeObject({ owner, links }: ObjectReach, object: Named): void {

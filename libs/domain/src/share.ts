@@ -1,12 +1,14 @@
 import { admits, type Audience, assertAdmits, notOrganizationMember } from './audience.ts';
 import type { BucketId, OrganizationId, ProjectId, ShareId } from './ids.ts';
-import { notFound } from './refusal.ts';
+import type { ShareKind } from './policy.ts';
+import { notFound, Refusal } from './refusal.ts';
 import { assertProjectRole, isOrganizationMember, maySeeInside, type Standing } from './standing.ts';
 
 /** The provider's named offer. What each kind allows is in `policy.ts`. */
 export type Share = {
   readonly organization: OrganizationId;
   readonly id: ShareId;
+  readonly kind: ShareKind;
   /** The project that shares, and owns the bucket. */
   readonly project: ProjectId;
   readonly bucket: BucketId;
@@ -46,4 +48,13 @@ export function assertMaySeeShare(
   standings: readonly Standing[],
 ): void {
   if (!maySeeShare(share, standings)) throw notFound('share', share.id);
+}
+
+/** The refusal of a second share of a bucket on other terms than those of the first. */
+export function shareExists(bucket: BucketId, share: { readonly id: ShareId; readonly name: string }): Refusal {
+  return new Refusal(
+    'share_exists',
+    `${bucket} is shared already, on other terms, as ${JSON.stringify(share.name)} (${share.id}); change that share`,
+    { share: share.id, name: share.name },
+  );
 }
