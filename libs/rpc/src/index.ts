@@ -31,6 +31,7 @@ export type { Peer } from './peer.ts';
 export type { Authenticator, Serving } from './pipeline.ts';
 export { clientReason } from './received-error.ts';
 export { toRpcError } from './refusals.ts';
+export { loadOrCreateSecrets, loadOrCreateText } from './secret-files.ts';
 export { derivedRequestId, newRequestId } from './request-id.ts';
 export { RpcError } from './rpc-error.ts';
 export { type RpcMetrics, rpcMetrics } from './telemetry.ts';

@@ -54,7 +54,8 @@ function publicOf(privateKey: string): string {
   return createPublicKey(readPrivateKey(privateKey)).export({ type: 'spki', format: 'pem' }).toString();
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** The text of a file; undefined where there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -63,8 +64,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** Writes the file unless another process was first, and answers what is there: whole in either case. */
-async function createOnce(file: string, text: string): Promise<string> {
+/** Writes the file (mode 0600) unless another process was first, and answers what is there: whole in either case. */
+export async function createOnce(file: string, text: string): Promise<string> {
   const draft = await writeDraft(file, text, 0o600);
   try {
     await link(draft, file);
@@ -89,5 +90,5 @@ async function writeDraft(file: string, text: string, mode: number): Promise<str
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
