@@ -6,7 +6,8 @@ import { touchGuard } from './guards.ts';
 import { execute, query } from './query.ts';
 import { requestTable } from './request-record.table.ts';
 import { deleteRows, findRow, updateRows } from './rows.ts';
-import type { WriteTx } from './transaction.ts';
+import type { RowOf } from './table.ts';
+import type { ReadTx, WriteTx } from './transaction.ts';
 import type { Work } from './work.ts';
 
 /** What a record of a request needs to know of its call. */
@@ -45,10 +46,34 @@ export async function beginRequest(tx: WriteTx, call: RecordedCall, thingId: str
   if (isNew) return { state: 'new' };
   const record = await findRow(tx, requestTable, key);
   if (record === undefined) throw new Error('a request record vanished while it was held');
-  if (record.fingerprint !== call.fingerprint()) throw reused(call.requestId);
-  return record.answer === null
-    ? { state: 'running', thingId: record.thing_id }
-    : { state: 'done', answer: call.decodeAnswer(record.answer) };
+  return stateOf(record, call);
+}
+
+/**
+ * How far this request has come: asked before anything else is checked, since a repeat is answered the same whatever has
+ * changed since. Holds nothing, so `beginRequest` still decides.
+ */
+export async function recallRequest(tx: ReadTx, call: RecordedCall): Promise<RequestState> {
+  const record = await findRow(tx, requestTable, keyOf(call));
+  return record === undefined ? { state: 'new' } : stateOf(record, call);
+}
+
+/**
+ * The last transaction of a mutation of several: `work` does the last step and makes the answer, unless a concurrent
+ * repeat was faster, whose answer stands. Refuses `lost_race` if the thing was undone meanwhile, and its record with it.
+ */
+export async function concludeRequest<A extends object>(
+  tx: WriteTx,
+  call: RecordedCall,
+  thingId: string,
+  work: () => Promise<A>,
+): Promise<A> {
+  const request = await beginRequest(tx, call, thingId);
+  if (request.state === 'done') return request.answer as A;
+  if (request.state === 'new' || request.thingId !== thingId) throw undone();
+  const answer = await work();
+  await answerRequest(tx, call, answer);
+  return answer;
 }
 
 /**
@@ -58,12 +83,7 @@ export async function beginRequest(tx: WriteTx, call: RecordedCall, thingId: str
 export async function answerRequest(tx: WriteTx, call: RecordedCall, answer: object): Promise<void> {
   const changes = { state: 'done', answer: call.encodeAnswer(answer) } as const;
   const answered = await updateRows(tx, requestTable, keyOf(call), changes);
-  if (answered === 0) {
-    throw new Refusal(
-      'lost_race',
-      'what this request was making has been undone meanwhile; repeat with a new request id',
-    );
-  }
+  if (answered === 0) throw undone();
 }
 
 /** Goes with undoing a thing, in the same transaction: its request may be made again. */
@@ -96,6 +116,20 @@ async function purgeSome(tx: WriteTx, before: number): Promise<{ readonly count:
 function keyOf({ actor, method, requestId }: RecordedCall) {
   const { organization, principal } = actorKey(actor);
   return { organization_id: organization, principal, method, request_id: requestId };
+}
+
+function stateOf(record: RowOf<typeof requestTable>, call: RecordedCall): RequestState {
+  if (record.fingerprint !== call.fingerprint()) throw reused(call.requestId);
+  return record.answer === null
+    ? { state: 'running', thingId: record.thing_id }
+    : { state: 'done', answer: call.decodeAnswer(record.answer) };
+}
+
+function undone(): Refusal {
+  return new Refusal(
+    'lost_race',
+    'what this request was making has been undone meanwhile; repeat with a new request id',
+  );
 }
 
 function reused(requestId: string): Refusal {

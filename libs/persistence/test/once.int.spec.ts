@@ -4,12 +4,14 @@ import { type Actor, parseId, Refusal } from '@easement/domain';
 import {
   answerRequest,
   beginRequest,
+  concludeRequest,
   countRows,
   type Database,
   deleteRows,
   forgetRequestOf,
   insertRow,
   purgeRequests,
+  recallRequest,
   type RepeatableCall,
   requestTable,
   type Work,
@@ -116,6 +118,35 @@ describe.each(stores)('repeats on %s', (store) => {
     expect(await begin('lnk_2')).toEqual({ state: 'running', thingId: 'lnk_1' });
     await db.write(testWork(), (tx) => answerRequest(tx, aCall(), { link: 'lnk_1' }));
     expect(await begin('lnk_3')).toEqual({ state: 'done', answer: { link: 'lnk_1' } });
+  });
+
+  it('a request is recalled as far as it has come, and refused if it asked for something else', async () => {
+    const recall = (call = aCall()) => db.read(testWork(), (tx) => recallRequest(tx, call));
+    expect(await recall()).toEqual({ state: 'new' });
+    await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_1'));
+    expect(await recall()).toEqual({ state: 'running', thingId: 'lnk_1' });
+    await db.write(testWork(), (tx) => answerRequest(tx, aCall(), { link: 'lnk_1' }));
+    expect(await recall()).toEqual({ state: 'done', answer: { link: 'lnk_1' } });
+    await expect(recall(aCall({ asks: 'another' }))).rejects.toMatchObject({ reason: 'request_id_reused' });
+  });
+
+  it('ten repeats that come to the last step together take it once and answer alike', async () => {
+    await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_1'));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, place) =>
+        db.write(testWork(), (tx) => concludeRequest(tx, aCall(), 'lnk_1', async () => ({ place: (ran++, place) }))),
+      ),
+    );
+    expect(new Set(answers.map(({ place }) => place)).size).toBe(1);
+    expect(ran).toBe(1);
+  });
+
+  it('the last step of a thing that was undone loses the race, and leaves no record', async () => {
+    const conclude = (thing: string) =>
+      db.write(testWork(), (tx) => concludeRequest(tx, aCall(), thing, async () => ({ link: thing })));
+    await expect(conclude('lnk_1')).rejects.toMatchObject({ reason: 'lost_race' });
+    expect(await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_2'))).toEqual({ state: 'new' });
+    await expect(conclude('lnk_1')).rejects.toMatchObject({ reason: 'lost_race' });
   });
 
   it('undoing a thing forgets its request, and answering it then loses the race', async () => {
