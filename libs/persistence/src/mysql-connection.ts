@@ -1,13 +1,7 @@
 import mysql from 'mysql2';
 import type { DatabaseUrl } from './database-url.ts';
+import type { Wire } from './mysql-slot.ts';
 import type { Log } from './work.ts';
-
-/** What we need of a driver's connection besides running statements. */
-export type Wire = {
-  readonly threadId: number;
-  readonly stream: { readonly destroy: (error: Error) => void };
-  readonly destroy: () => void;
-};
 
 const connectTimeoutMs = 5_000;
 const lockWaitSeconds = 3;

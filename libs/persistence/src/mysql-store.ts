@@ -1,9 +1,10 @@
 import mysql from 'mysql2';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { DatabaseUrl } from './database-url.ts';
 import { createLender, type Lender } from './lender.ts';
-import { connectionOptions, createSessionDriver, killConnection, type Wire } from './mysql-connection.ts';
-import { type OpenTransaction, runOn, sessionOn, type Store } from './store.ts';
+import { connectionOptions, createSessionDriver, killConnection } from './mysql-connection.ts';
+import { createSlot, type Link, runOnWire, type Slot, type Wire } from './mysql-slot.ts';
+import { type OpenTransaction, sessionOn, type Store } from './store.ts';
 import type { AnyTable } from './table.ts';
 import type { Log } from './work.ts';
 
@@ -39,26 +40,26 @@ export async function openMysqlStore(
   { poolSize, writer, log }: { poolSize: number; writer: DataSource; log: Log },
 ): Promise<Store> {
   const reader = await openPool(url, tables, 'REPEATABLE READ, READ ONLY', poolSize);
-  const lend = (source: DataSource) => createLender(Array.from({ length: poolSize }, () => source));
+  const lend = (source: DataSource) => createLender(Array.from({ length: poolSize }, () => createSlot(source)));
   const lanes = { read: lend(reader), write: lend(writer) };
   const kill = (wire: Wire) => killConnection(url, wire, log);
 
   return {
     dialect: 'mysql',
     begin: async (kind, signal) => {
-      const connection = await borrowConnection(lanes[kind], signal, kill);
+      const lease = await leaseConnection(lanes[kind], signal, kill);
       try {
-        await connection.around(() => runOn(connection.runner, 'START TRANSACTION'));
+        await lease.around(() => runOnWire(lease.link.wire, 'START TRANSACTION'));
       } catch (error) {
-        connection.release();
+        lease.release();
         throw error;
       }
-      return toTransaction(connection);
+      return toTransaction(lease);
     },
     select: async (signal, sql, params) => {
-      const { around, runner, release } = await borrowConnection(lanes.read, signal, kill);
+      const { around, link, release } = await leaseConnection(lanes.read, signal, kill);
       try {
-        return await around(() => runOn(runner, sql, params));
+        return await around(() => runOnWire(link.wire, sql, params));
       } finally {
         release();
       }
@@ -70,32 +71,25 @@ export async function openMysqlStore(
   };
 }
 
-type Borrowed = {
-  readonly runner: QueryRunner;
-  readonly wire: Wire;
+type Lease = {
+  readonly link: Link;
   readonly around: <T>(run: () => Promise<T>) => Promise<T>;
   readonly release: () => void;
 };
 
-/** A connection of its own for one caller. If `signal` aborts while a statement runs, the connection is killed. */
-async function borrowConnection(
-  lane: Lender<DataSource>,
-  signal: AbortSignal,
-  kill: (wire: Wire) => void,
-): Promise<Borrowed> {
-  const { thing: source, giveBack } = await lane.borrow(signal);
-  const runner = source.createQueryRunner();
-  const wire = await connect(runner, signal, giveBack);
+/** A connection for one caller. If `signal` aborts while a statement runs, the connection is killed. */
+async function leaseConnection(lane: Lender<Slot>, signal: AbortSignal, kill: (wire: Wire) => void): Promise<Lease> {
+  const { thing: slot, giveBack } = await lane.borrow(signal);
+  const link = slot.connected() ?? (await connect(slot, signal, giveBack));
   let running = 0;
   let isOpen = true;
   const abort = () => {
-    if (running > 0) kill(wire);
+    if (running > 0) kill(link.wire);
   };
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
 
   return {
-    runner,
-    wire,
+    link,
     around: async (run) => {
       if (!isOpen) throw new Error('the transaction has ended: its manager was kept');
       signal.throwIfAborted();
@@ -109,45 +103,40 @@ async function borrowConnection(
     release: () => {
       isOpen = false;
       signal.removeEventListener('abort', abort);
-      void runner.release();
       giveBack();
     },
   };
 }
 
-/** Connecting cannot be called off: who stops waiting leaves it to give the connection back when it comes. */
-async function connect(runner: QueryRunner, signal: AbortSignal, giveBack: () => void): Promise<Wire> {
-  const connecting = runner.connect() as Promise<Wire>;
+/** Connecting cannot be called off: who stops waiting leaves it to give the slot back when it has come to an end. */
+async function connect(slot: Slot, signal: AbortSignal, giveBack: () => void): Promise<Link> {
+  const connecting = slot.connect();
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
   try {
     return await Promise.race([connecting, aborted.promise]);
   } catch (error) {
-    void connecting
-      .then(() => runner.release())
-      .catch(() => undefined)
-      .finally(giveBack);
+    void connecting.catch(() => undefined).then(giveBack);
     throw error;
   } finally {
     signal.removeEventListener('abort', abort);
   }
 }
 
-function toTransaction({ runner, wire, around, release }: Borrowed): OpenTransaction {
+function toTransaction({ link, around, release }: Lease): OpenTransaction {
+  const { runner, wire, discard } = link;
   return {
-    session: sessionOn('mysql', runner, around),
+    session: sessionOn('mysql', {
+      runner,
+      around,
+      run: (sql, params) => runOnWire(wire, sql, params),
+    }),
     commit: async () => {
-      await around(() => runOn(runner, 'COMMIT'));
+      await around(() => runOnWire(wire, 'COMMIT'));
     },
-    rollBack: async () => {
-      try {
-        await runOn(runner, 'ROLLBACK');
-      } catch {
-        // Never back into the pool with a transaction open; closing it rolls back as well.
-        wire.destroy();
-      }
-    },
+    // A connection with a transaction still open must not serve another; closing it rolls back as well.
+    rollBack: () => runOnWire(wire, 'ROLLBACK').then(() => undefined, discard),
     release,
   };
 }

@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { DataSource, type QueryRunner } from 'typeorm';
+import type { Stored } from './column.ts';
 import { createLender, type Loan } from './lender.ts';
 import { type OpenTransaction, runOn, sessionOn, type Store } from './store.ts';
 import type { AnyTable } from './table.ts';
@@ -50,11 +51,13 @@ async function begin(
   signal: AbortSignal,
 ): Promise<OpenTransaction> {
   let isOpen = true;
-  const session = sessionOn('sqlite', runner, async (run) => {
+  const around = async <T>(run: () => Promise<T>) => {
     if (!isOpen) throw new Error('the transaction has ended: its manager was kept');
     signal.throwIfAborted();
     return await run();
-  });
+  };
+  const run = (statement: string, params: readonly Stored[]) => runOn(runner, statement, params);
+  const session = sessionOn('sqlite', { runner, run, around });
   const release = () => {
     isOpen = false;
     giveBack();

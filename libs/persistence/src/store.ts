@@ -33,15 +33,15 @@ export async function runOn(
 
 type Query = (sql: string, params?: unknown[], structured?: boolean) => Promise<unknown>;
 
-/**
- * What one transaction may do on `runner`. Each statement, also one that TypeORM makes on a manager that somebody kept,
- * passes through `around`, which refuses it once the transaction is over.
- */
-export function sessionOn(
-  dialect: Dialect,
-  runner: QueryRunner,
-  around: <T>(run: () => Promise<T>) => Promise<T>,
-): Session {
+/** A connection as one transaction may use it. */
+type Connection = {
+  readonly runner: QueryRunner;
+  readonly run: Session['run'];
+  /** Runs each statement, also one that TypeORM makes on a manager that somebody kept, or refuses it. */
+  readonly around: <T>(run: () => Promise<T>) => Promise<T>;
+};
+
+export function sessionOn(dialect: Dialect, { runner, run, around }: Connection): Session {
   let manager: EntityManager | undefined;
   const lendManager = () => {
     const query: Query = (...statement) => around(() => (runner.query as Query)(...statement));
@@ -51,6 +51,6 @@ export function sessionOn(
   return {
     dialect,
     manager: () => (manager ??= lendManager()),
-    run: (sql, params) => around(() => runOn(runner, sql, params)),
+    run: (sql, params) => around(() => run(sql, params)),
   };
 }
