@@ -1,5 +1,6 @@
 import {
   assertMayGovernTokens,
+  badToken,
   newId,
   type OrganizationRole,
   type ProjectRole,
@@ -89,6 +90,14 @@ describe('assertMayGovernTokens', () => {
       givenRole: 'admin',
     } as const;
     expect(() => assertMayGovernTokens(elsewhere, holder, elsewhere)).toThrow(Refusal);
+  });
+});
+
+describe('badToken', () => {
+  it('says the same each time, and nothing of the token', () => {
+    const [one, other] = [badToken(), badToken()];
+    expect(one).toMatchObject({ reason: 'bad_token', facts: {} });
+    expect(one.message).toBe(other.message);
   });
 });
 

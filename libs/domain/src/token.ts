@@ -1,5 +1,6 @@
 import type { OrganizationId, ProjectId } from './ids.ts';
 import type { OrganizationStanding } from './membership.ts';
+import { Refusal } from './refusal.ts';
 import { covers } from './role.ts';
 import { effectiveRole, isOrganizationAdmin, missingRole, type Standing } from './standing.ts';
 
@@ -32,4 +33,9 @@ export function assertMayGovernTokens(
   if (holder.scope === undefined || isOrganizationAdmin(holder)) throw missingRole(act, 'admin', holder.organization);
   const role = inScope?.project === holder.scope ? effectiveRole(inScope) : undefined;
   if (!covers(role, 'admin')) throw missingRole(act, 'admin', holder.scope);
+}
+
+/** The one answer, in one text, for a token that is missing, malformed, unknown, expired or revoked. */
+export function badToken(): Refusal {
+  return new Refusal('bad_token', 'the token is missing or not good; sign in again, or ask for a new one');
 }

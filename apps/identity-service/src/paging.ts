@@ -1,0 +1,12 @@
+import { type PagedCall, type PageTokens, type Position, pageSize } from '@easement/persistence';
+
+const sizes = { default: 50, max: 1_000 };
+
+/** The page that a list request asks for. Refuses `bad_page_token` where the token is not this list's. */
+export function pageOf(
+  pages: PageTokens,
+  call: PagedCall,
+  request: { readonly pageSize: number; readonly pageToken: string },
+): { readonly size: number; readonly after: Position | undefined } {
+  return { size: pageSize(request.pageSize, sizes), after: pages.read(call, request.pageToken) };
+}

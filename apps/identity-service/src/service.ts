@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { CatalogClosingService, SharingClosingService } from '@easement/contracts';
+import { backgroundWork, every, openDatabase, pageTokens, purgeRequests } from '@easement/persistence';
+import { type Built, type Hosted, hostService, loadOrCreateSecrets, type Site } from '@easement/rpc';
+import type { Config, IdentityConfig } from './config.ts';
+import type { Deps } from './deps.ts';
+import { migrations, tables } from './migrations/index.ts';
+import { openOperatorDoor } from './operator-token.ts';
+import { sweepClosings } from './projects/sweep-closings.ts';
+import { createRoutes } from './routes.ts';
+import { tokenSecrets } from './tokens/token-secrets.ts';
+
+/** What tests may set of `Deps`; nothing that runs reaches it. */
+export type Seams = Partial<Pick<Deps, 'now' | 'stepped'>>;
+
+const sweepEveryMs = 30_000;
+const purgeEveryMs = 3_600_000;
+const purgeTimeoutMs = 60_000;
+const pingTimeoutMs = 2_000;
+
+/** Runs identity-service in a process of its own, until it is disposed of. */
+export function startService(config: Config): Promise<Hosted> {
+  return hostService('identity', config, (site) => buildIdentity(site, config));
+}
+
+/** Opens and migrates the database, makes the keys, begins the background work; `site.own` ends it all. */
+export async function buildIdentity(site: Site, config: IdentityConfig, seams: Seams = {}): Promise<Built> {
+  const { log, dial, own } = site;
+  const operator = await openOperatorDoor(config.operatorTokens);
+  if (operator.madeFile) log.warn({ file: operator.madeFile }, 'made the token of the operator: it is in this file');
+  const secretsIn = (name: string) => loadOrCreateSecrets(join(config.keysFolder, name));
+  const db = own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log }));
+  const deps: Deps = {
+    db,
+    pages: pageTokens(await secretsIn('identity-pages.secret')),
+    secrets: tokenSecrets(await secretsIn('identity-tokens.secret')),
+    isOperatorToken: operator.isOperatorToken,
+    closers: {
+      sharing: dial('sharing', SharingClosingService),
+      catalog: dial('catalog', CatalogClosingService),
+    },
+    now: () => new Date(),
+    stepped: () => Promise.resolve(),
+    ...seams,
+  };
+  startBackgroundWork(site, deps);
+  const ready = () => db.ping(AbortSignal.timeout(pingTimeoutMs)).then(() => true);
+  return { routes: createRoutes(deps), ready };
+}
+
+function startBackgroundWork({ log, own }: Site, deps: Deps): void {
+  const stop = new AbortController();
+  const job = (name: string, intervalMs: number) => ({ name, intervalMs, signal: stop.signal, log });
+  const jobs = [
+    every(job('sweep closings', sweepEveryMs), (signal) => sweepClosings(deps, signal, log)),
+    every(job('purge requests', purgeEveryMs), async (signal) => {
+      await purgeRequests(deps.db, backgroundWork(signal, purgeTimeoutMs), deps.now());
+    }),
+  ];
+  own.defer(async () => {
+    stop.abort();
+    await Promise.all(jobs);
+  });
+}
