@@ -1,0 +1,25 @@
+import { readDatabaseUrl } from '@easement/persistence';
+import { configReader, type Hosting, readHosting, type Variables } from '@easement/rpc';
+
+/** What catalog-service is told beside its place in the house. */
+export type CatalogConfig = {
+  readonly databaseUrl: string;
+  /** Where it keeps the keys that it signs page tokens with. */
+  readonly keysFolder: string;
+  /** How long between two rounds of the sweeper. */
+  readonly sweepSeconds: number;
+};
+
+export type Config = Hosting & CatalogConfig;
+
+/** Reads the whole configuration, and reports every problem at once. */
+export function readConfig(variables: Variables): Config {
+  const reader = configReader(variables);
+  const databaseUrl = reader.text('EASEMENT_CATALOG_DATABASE_URL');
+  reader.parsed('EASEMENT_CATALOG_DATABASE_URL', (url) => void readDatabaseUrl(url), undefined);
+  return reader.finish({
+    ...readHosting(reader, 'catalog', ['identity', 'sharing']),
+    databaseUrl,
+    sweepSeconds: reader.integer('EASEMENT_CATALOG_SWEEP_SECONDS', { min: 1, max: 86_400 }, 60),
+  });
+}

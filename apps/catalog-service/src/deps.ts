@@ -1,0 +1,17 @@
+import type { DirectoryService, ReachService } from '@easement/contracts';
+import type { newId } from '@easement/domain';
+import type { Database, PageTokens } from '@easement/persistence';
+import type { Peer, StandingOf } from '@easement/rpc';
+
+/** Everything a handler may reach for. Built once, in `service.ts`. */
+export type Deps = {
+  readonly db: Database;
+  readonly tokens: PageTokens;
+  /** identity-service: what the caller is in which project. */
+  readonly standings: StandingOf;
+  readonly directory: Peer<typeof DirectoryService>;
+  /** sharing-service: by which links the caller reaches what its projects do not own. */
+  readonly reach: Peer<typeof ReachService>;
+  readonly now: () => Date;
+  readonly newId: typeof newId;
+};

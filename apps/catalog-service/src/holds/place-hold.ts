@@ -1,0 +1,83 @@
+import type { HoldService } from '@easement/contracts';
+import {
+  checkName,
+  invalidField,
+  isId,
+  type LinkId,
+  notFound,
+  type OrganizationId,
+  parseId,
+  Refusal,
+} from '@easement/domain';
+import type { WriteTx } from '@easement/persistence';
+import { type Handler, organizationOf } from '@easement/rpc';
+import { lockBucket } from '../buckets/bucket-store.ts';
+import { assertProjectOpen } from '../closing/project-guard.ts';
+import type { Deps } from '../deps.ts';
+import { namesOf, reserveName } from '../names/name-store.ts';
+import { lockSeenTable } from '../tables/lock-table.ts';
+import { findTable } from '../tables/table-store.ts';
+import { toHoldMessage } from './hold-message.ts';
+import { insertHold, lockHold } from './hold-store.ts';
+import type { HeldId, HoldRow } from './hold.table.ts';
+
+/**
+ * Holds the object and reserves the link's name, or neither. The holder is the key of repeats, so no request is recorded.
+ * A holder that is released stays so: a call that arrives after its link was undone makes nothing.
+ */
+export function placeHold({ db, now }: Deps): Handler<typeof HoldService.method.placeHold> {
+  return async (request, call) => {
+    const organization = organizationOf(call);
+    const name = checkName(request.name);
+    const hold = {
+      organization_id: organization,
+      holder_id: parseId('link', request.holderId),
+      object_id: toHeldId(request.objectId),
+      project_id: parseId('project', request.projectId),
+      blocks: request.blocks,
+      released: false,
+      create_time: now(),
+      release_time: null,
+    };
+    return await db.write(call, async (tx) => {
+      await assertProjectOpen(tx, organization, hold.project_id);
+      await lockHeld(tx, organization, hold.object_id);
+      const there = await lockHold(tx, organization, hold.holder_id);
+      if (there) return { hold: await answerAgain(tx, there, hold.object_id) };
+      await insertHold(tx, hold);
+      await reserveName(tx, { organization, scope: hold.project_id, owner: hold.holder_id, name });
+      return { hold: toHoldMessage(hold, name) };
+    });
+  };
+}
+
+/** Locks what is to be held as its drop does, the bucket before the table; refuses `not_found` if it is gone. */
+async function lockHeld(tx: WriteTx, organization: OrganizationId, object: HeldId): Promise<void> {
+  if (isId('bucket', object)) {
+    const bucket = await lockBucket(tx, organization, parseId('bucket', object));
+    if (!bucket) throw notFound('bucket', object);
+    return;
+  }
+  const table = await findTable(tx, organization, parseId('table', object));
+  if (!table) throw notFound('table', object);
+  await lockSeenTable(tx, table);
+}
+
+async function answerAgain(tx: WriteTx, there: HoldRow, object: HeldId) {
+  if (there.released) throw holderReleased(there.holder_id);
+  if (there.object_id !== object) {
+    throw invalidField('object_id', `${there.holder_id} holds ${String(there.object_id)} already, not ${object}`);
+  }
+  const names = await namesOf(tx, there.organization_id, [there.holder_id]);
+  return toHoldMessage(there, names.get(there.holder_id) ?? '');
+}
+
+export function holderReleased(holder: LinkId): Refusal {
+  return new Refusal('lost_race', `${holder} was released and holds nothing any more; make another link`, {
+    link: holder,
+  });
+}
+
+function toHeldId(text: string): HeldId {
+  return isId('bucket', text) ? parseId('bucket', text) : parseId('table', text);
+}

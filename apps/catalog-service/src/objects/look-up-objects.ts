@@ -1,0 +1,26 @@
+import type { ObjectService } from '@easement/contracts';
+import { isId, parseId } from '@easement/domain';
+import { type Handler, organizationOf } from '@easement/rpc';
+import { toBucketMessage } from '../buckets/bucket-message.ts';
+import { findBuckets } from '../buckets/bucket-store.ts';
+import type { Deps } from '../deps.ts';
+import { toTableMessage } from '../tables/table-message.ts';
+import { findTables } from '../tables/table-store.ts';
+
+/** Answers everything about each, people included: what of it goes on to whom is for the caller to say. */
+export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method.lookUpObjects> {
+  return async (request, call) => {
+    const organization = organizationOf(call);
+    const ids = [...new Set(request.objectIds)];
+    const bucketIds = ids.filter((id) => isId('bucket', id)).map((id) => parseId('bucket', id));
+    const tableIds = ids.filter((id) => isId('table', id)).map((id) => parseId('table', id));
+    return await db.read(call, async (tx) => {
+      const buckets = await findBuckets(tx, organization, bucketIds);
+      const tables = await findTables(tx, organization, tableIds);
+      return {
+        buckets: [...buckets.values()].map((bucket) => toBucketMessage(bucket)),
+        tables: [...tables.values()].map((table) => toTableMessage(table)),
+      };
+    });
+  };
+}

@@ -1,0 +1,109 @@
+import type { BucketId, OrganizationId, ProjectId } from '@easement/domain';
+import { findPage, type Position, type ReadTx } from '@easement/persistence';
+import { findBucket, findBuckets, pageOfBuckets } from '../buckets/bucket-store.ts';
+import type { Bucket } from '../buckets/bucket.ts';
+import type { DataTable } from '../tables/data-table.ts';
+import { dataTable } from '../tables/data-table.table.ts';
+import { withColumns } from '../tables/table-store.ts';
+
+/** A bucket, or a table and the bucket that holds it. */
+export type Listed = {
+  readonly bucket: Bucket;
+  readonly table: DataTable | undefined;
+  readonly isLinked: boolean;
+};
+
+type Sources = { readonly project: ProjectId; readonly linked: readonly BucketId[] };
+
+/** Where in a section a page ended: behind a bucket, or behind a table of it. */
+type Spot = { readonly bucket: BucketId; readonly table: string };
+
+/** The buckets that come after one, in the order of their ids. */
+type NextBuckets = (after: BucketId | undefined, size: number) => Promise<readonly Bucket[]>;
+
+/**
+ * One page of what a project can use: own buckets, then linked ones, each before its tables. A bucket that the project
+ * both owns and links is there twice.
+ */
+export async function pageOfObjects(
+  tx: ReadTx,
+  organization: OrganizationId,
+  { project, linked }: Sources,
+  { size, after }: { readonly size: number; readonly after: Position | undefined },
+): Promise<{ readonly objects: Listed[]; readonly next: Position | undefined }> {
+  const { section, spot } = readPosition(after);
+  const sorted = [...new Set(linked)].sort();
+  const sections: readonly NextBuckets[] = [
+    async (from, limit) => {
+      const page = { size: limit, after: from && [from] };
+      return (await pageOfBuckets(tx, organization, project, page)).buckets;
+    },
+    (from, limit) =>
+      findExisting(
+        tx,
+        organization,
+        sorted.filter((id) => from === undefined || id > from),
+        limit,
+      ),
+  ];
+  const found: Listed[] = [];
+  for (const [number, nextBuckets] of sections.entries()) {
+    if (number < section || found.length > size) continue;
+    const walked = await walk(tx, organization, nextBuckets, {
+      from: number === section ? spot : undefined,
+      limit: size + 1 - found.length,
+    });
+    found.push(...walked.map((listed) => ({ ...listed, isLinked: number === 1 })));
+  }
+  const last = found.length > size ? found[size - 1] : undefined;
+  return { objects: found.slice(0, size), next: last && positionOf(last) };
+}
+
+async function walk(
+  tx: ReadTx,
+  organization: OrganizationId,
+  nextBuckets: NextBuckets,
+  { from, limit }: { readonly from: Spot | undefined; readonly limit: number },
+): Promise<Omit<Listed, 'isLinked'>[]> {
+  const begun = from && (await findBucket(tx, organization, from.bucket));
+  const buckets = [...(begun ? [begun] : []), ...(await nextBuckets(from?.bucket, limit))];
+  const { rows } = await findPage(
+    tx,
+    dataTable,
+    { organization_id: organization, bucket_id: buckets.map(({ id }) => id) },
+    { by: ['bucket_id', 'id'], size: limit, after: from && [from.bucket, from.table] },
+  );
+  const tables = Map.groupBy(await withColumns(tx, organization, rows), ({ bucket }) => bucket);
+  const listed = buckets.flatMap((bucket) => [
+    ...(bucket === begun ? [] : [{ bucket, table: undefined }]),
+    ...(tables.get(bucket.id) ?? []).map((table) => ({ bucket, table })),
+  ]);
+  return listed.slice(0, limit);
+}
+
+/** The first of the buckets that there are, as many as `limit`. */
+async function findExisting(
+  tx: ReadTx,
+  organization: OrganizationId,
+  ids: readonly BucketId[],
+  limit: number,
+): Promise<Bucket[]> {
+  const found: Bucket[] = [];
+  for (let from = 0; from < ids.length && found.length < limit; from += limit) {
+    const some = ids.slice(from, from + limit);
+    const there = await findBuckets(tx, organization, some);
+    found.push(...some.flatMap((id) => there.get(id) ?? []));
+  }
+  return found;
+}
+
+function positionOf({ bucket, table, isLinked }: Listed): Position {
+  return [isLinked ? 1 : 0, bucket.id, table?.id ?? ''];
+}
+
+/** The token was signed here, so what it holds is what `positionOf` put there. */
+function readPosition(after: Position | undefined): { readonly section: number; readonly spot: Spot | undefined } {
+  if (after === undefined) return { section: 0, spot: undefined };
+  const [section, bucket, table] = after;
+  return { section: Number(section), spot: { bucket: String(bucket) as BucketId, table: String(table) } };
+}

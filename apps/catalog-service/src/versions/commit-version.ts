@@ -1,0 +1,73 @@
+import type { VersionService } from '@easement/contracts';
+import { assertMayChangeObject, notFound, type OrganizationId } from '@easement/domain';
+import type { WriteTx } from '@easement/persistence';
+import { type Call, type Handler, organizationOf } from '@easement/rpc';
+import { getObjectReach } from '../access/object-reach.ts';
+import { findBucket } from '../buckets/bucket-store.ts';
+import type { Deps } from '../deps.ts';
+import { tellHeld } from '../holds/tell-held.ts';
+import { findAnswer } from '../mutation.ts';
+import type { DataTable } from '../tables/data-table.ts';
+import { toTableMessage } from '../tables/table-message.ts';
+import { findTable } from '../tables/table-store.ts';
+import { commitNextVersion, createWithVersion } from './apply-commit.ts';
+import { type Commit, type Definition, toCommit } from './commit.ts';
+
+/**
+ * The record of an upload is kept here, since query-service has no store: a repeat is the same upload if its content is,
+ * though its files were written anew and have other ids. It is answered with the files of the first time.
+ */
+export function commitVersion(deps: Deps): Handler<typeof VersionService.method.commitVersion> {
+  return async (request, call) => {
+    const commit = toCommit(request);
+    const upload: Call = { ...call, fingerprint: () => request.contentHash };
+    const answered = await findAnswer(deps.db, upload);
+    if (answered) return answered;
+    const apply = await prepare(deps, call, commit);
+    const now = deps.now();
+    return await tellHeld(deps, call, commit.principal, () =>
+      deps.db.once(upload, async (tx) => {
+        const table = await apply(tx, now);
+        return { table: toTableMessage(table), fileIds: commit.files.map(({ id }) => id) };
+      }),
+    );
+  };
+}
+
+type Apply = (tx: WriteTx, now: Date) => Promise<DataTable>;
+
+/** Checks the right of whom it is done for once more, since an upload may have taken an hour. */
+async function prepare(deps: Deps, call: Call, commit: Commit): Promise<Apply> {
+  const organization = organizationOf(call);
+  const { definition, kind } = commit;
+  return kind === 'create' && definition
+    ? await prepareTable(deps, call, { organization, commit: { ...commit, definition } })
+    : await prepareNext(deps, call, { organization, commit });
+}
+
+async function prepareTable(
+  deps: Deps,
+  call: Call,
+  { organization, commit }: { organization: OrganizationId; commit: Commit & { readonly definition: Definition } },
+): Promise<Apply> {
+  const id = commit.definition.bucket;
+  const bucket = await deps.db.read(call, (tx) => findBucket(tx, organization, id));
+  if (!bucket) throw notFound('bucket', id);
+  const place = { bucket: id, project: bucket.project };
+  const reach = await getObjectReach(deps, call, commit.principal, place, 'write');
+  assertMayChangeObject(reach, { kind: 'bucket', id });
+  return (tx, now) => createWithVersion(tx, bucket, commit, now);
+}
+
+async function prepareNext(
+  deps: Deps,
+  call: Call,
+  { organization, commit }: { organization: OrganizationId; commit: Commit },
+): Promise<Apply> {
+  const id = commit.table;
+  const table = await deps.db.read(call, (tx) => findTable(tx, organization, id));
+  if (!table) throw notFound('table', id);
+  const reach = await getObjectReach(deps, call, commit.principal, table, 'write');
+  assertMayChangeObject(reach, { kind: 'table', id });
+  return (tx, now) => commitNextVersion(tx, table, commit, now);
+}
