@@ -1,13 +1,16 @@
-import { DirectoryService, PrincipalKind } from '@easement/contracts';
-import { type Actor, parseId, parsePrincipalId, Refusal } from '@easement/domain';
+import { type AuthenticateResponse, Code, DirectoryService, PrincipalKind } from '@easement/contracts';
+import { type Actor, badToken, parseId, parsePrincipalId } from '@easement/domain';
 import {
   type Authenticator,
   type Call,
+  clientReason,
   type Dial,
   type Headers,
   newRequestId,
   type Outgoing,
+  peerUnavailable,
   requestIdHeader,
+  RpcError,
 } from '@easement/rpc';
 
 export type Authentication = {
@@ -15,6 +18,8 @@ export type Authentication = {
   /** Refuses `bad_token` if the token that opened the call is good no more: for streams, before each part. */
   readonly recheck: (call: Call) => Promise<void>;
 };
+
+type Asking = Pick<Call, 'requestId' | 'signal' | 'deadline'>;
 
 const timeoutMs = 10_000;
 const never = new AbortController().signal;
@@ -26,37 +31,48 @@ const never = new AbortController().signal;
 export function authentication(dial: Dial): Authentication {
   const directory = dial('identity', DirectoryService);
   const secrets = new WeakMap<Actor, string>();
-  const ask = async (secret: string, requestId: string): Promise<Actor> => {
-    const { principalId, organizationId, kind } = await directory.authenticate({ secret }, asGateway(requestId));
-    return kind === PrincipalKind.OPERATOR
-      ? { kind: 'operator' }
-      : {
-          kind: 'principal',
-          principal: parsePrincipalId(principalId),
-          organization: parseId('organization', organizationId),
-        };
+  const ask = async (secret: string, asking: Asking): Promise<Actor> => {
+    try {
+      return toActor(await directory.authenticate({ secret }, asGateway(asking)));
+    } catch (thrown) {
+      throw toFailure(thrown);
+    }
   };
   return {
     authenticate: async (headers) => {
       const secret = bearerOf(headers);
-      const actor = await ask(secret, headers(requestIdHeader) ?? newRequestId());
+      const requestId = headers(requestIdHeader) ?? newRequestId();
+      const actor = await ask(secret, { requestId, signal: never, deadline: Infinity });
       secrets.set(actor, secret);
       return actor;
     },
-    recheck: async ({ actor, requestId }) => {
-      const secret = secrets.get(actor);
+    recheck: async (call) => {
+      const secret = secrets.get(call.actor);
       if (secret === undefined) throw new Error('a stream is rechecked whose token was never seen');
-      await ask(secret, requestId);
+      await ask(secret, call);
     },
   };
 }
 
-function asGateway(requestId: string): Outgoing {
+function toActor({ principalId, organizationId, kind }: AuthenticateResponse): Actor {
+  if (kind === PrincipalKind.OPERATOR) return { kind: 'operator' };
+  const organization = parseId('organization', organizationId);
+  return { kind: 'principal', principal: parsePrincipalId(principalId), organization };
+}
+
+/** One text for whatever is wrong with a token; and who is late cannot be reached: the caller's own time is not over. */
+function toFailure(thrown: unknown): unknown {
+  if (clientReason(thrown) === 'bad_token') return badToken();
+  if (thrown instanceof RpcError && thrown.code === Code.DEADLINE_EXCEEDED) return peerUnavailable('identity');
+  return thrown;
+}
+
+function asGateway({ requestId, signal, deadline }: Asking): Outgoing {
   return {
     actor: { kind: 'service', service: 'gateway', organization: undefined },
     requestId,
-    signal: never,
-    deadline: Date.now() + timeoutMs,
+    signal,
+    deadline: Math.min(deadline, Date.now() + timeoutMs),
     lane: { inTransaction: false },
     speakAs: 'service',
   };
@@ -64,6 +80,6 @@ function asGateway(requestId: string): Outgoing {
 
 function bearerOf(headers: Headers): string {
   const secret = /^bearer +([\x21-\x7e]+) *$/i.exec(headers('authorization') ?? '')?.[1];
-  if (secret !== undefined) return secret;
-  throw new Refusal('bad_token', 'the token is missing or not good; sign in again, or ask for a new one');
+  if (secret === undefined) throw badToken();
+  return secret;
 }

@@ -32,11 +32,8 @@ function guard(handler: AnyHandler | undefined, kind: string, recheck: Deps['rec
 }
 
 async function* eachRechecked<T>(parts: AsyncIterable<T>, recheck: () => Promise<void>): AsyncGenerator<T> {
-  let isFirst = true;
   for await (const part of parts) {
-    // The token was good when the call was admitted, a moment before the first part.
-    if (!isFirst) await recheck();
-    isFirst = false;
+    await recheck();
     yield part;
   }
 }

@@ -1,6 +1,7 @@
 import { type Built, type Hosted, hostService, mountConnect, serveHttp, type Site } from '@easement/rpc';
 import { authentication } from './authenticate.ts';
 import type { Config } from './config.ts';
+import { setCarefulHeaders } from './doors/careful-headers.ts';
 import { answerCors } from './doors/cors.ts';
 import { plainDoors } from './doors/doors.ts';
 import { routes } from './routes.ts';
@@ -37,7 +38,10 @@ export async function buildGateway(
       host,
       port: httpPort,
       connect,
-      prepare: (request, response) => answerCors(allowedOrigins, request, response),
+      prepare: (request, response) => {
+        setCarefulHeaders(response);
+        return answerCors(allowedOrigins, request, response);
+      },
       fallback: doors,
     }),
   );

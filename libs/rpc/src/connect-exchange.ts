@@ -34,12 +34,12 @@ export async function exchange(
  * Reads a body of HTTP/1.1 such that stopping half-way does not cut the connection: the answer to a refused upload would
  * be lost with it. What still comes after the answer is read and thrown away, for a while.
  */
-function readAside(request: IncomingMessage, response: HttpResponse): AsyncIterable<Uint8Array> {
+export function readAside(request: IncomingMessage, response: HttpResponse): AsyncIterable<Uint8Array> {
   response.once('finish', () => {
     if (request.complete) return;
     request.resume();
     const timer = setTimeout(() => request.destroy(), lingerMs);
-    request.once('close', () => clearTimeout(timer));
+    request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
   });
   return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 }

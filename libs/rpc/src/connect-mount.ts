@@ -10,6 +10,7 @@ import { readTimeout } from './connect-timeout.ts';
 import { endRuns } from './drain.ts';
 import { grpcPath } from './grpc-definition.ts';
 import { hourMs } from './limits.ts';
+import { jsonOptions } from './plain-json.ts';
 import { createPipeline, type Mounted, type Pipeline, type Serving } from './pipeline.ts';
 import type { RpcError } from './rpc-error.ts';
 import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
@@ -42,7 +43,7 @@ export function mountConnect(serving: Serving): ConnectMount {
     readMaxBytes: pipeline.limits.messageBytes,
     // Ours hold: the headers with a caller's timeout do not reach the library, whose own would race with our deadline.
     maxTimeoutMs: hourMs,
-    jsonOptions: { ignoreUnknownFields: false },
+    jsonOptions,
     requestGate: (context) => gate(pipeline, byPath, context),
   });
   for (const { desc } of serving.routes) router.service(desc, connectService(desc, takeRun));

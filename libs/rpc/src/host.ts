@@ -83,19 +83,18 @@ export async function hostService(
   const log = pino({ level: hosting.logLevel, base: { service } });
   const registry = new Registry();
   const metrics = rpcMetrics(registry);
-  let built: Built | undefined;
-  let isDraining = false;
+  let serving: Built | undefined;
   const operations = own.use(
     await serveOperations({
       host: hosting.host,
       port: hosting.operationsPort,
-      ready: () => !isDraining && built !== undefined && built.ready(),
+      ready: () => serving !== undefined && serving.ready(),
       metrics: registry,
     }),
   );
   const signer = assertionSigner(await loadOrCreateKeys(hosting.keysFolder, service), service);
   const { dial } = own.use(dialRemote(signer, hosting.peers));
-  built = await build({ log, registry, metrics, dial, own });
+  const built = await build({ log, registry, metrics, dial, own });
   const verifier = assertionVerifier({
     audience: service,
     publicKeys: keysInFolder(hosting.keysFolder),
@@ -104,7 +103,8 @@ export async function hostService(
   const { host, port } = hosting;
   const { routes, authenticate = verifier } = built;
   const server = own.use(await serveGrpc({ service, routes, host, port, authenticate, log, metrics }));
-  own.defer(() => void (isDraining = true));
+  own.defer(() => void (serving = undefined));
+  serving = built;
   log.info({ address: server.address }, 'serving');
   const all = own.move();
   return {

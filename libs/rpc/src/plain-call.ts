@@ -1,35 +1,38 @@
 import type {
+  DescMessage,
   DescMethod,
   DescMethodClientStreaming,
   DescMethodServerStreaming,
-  DescMessage,
   MessageInitShape,
   MessageShape,
 } from '@bufbuild/protobuf';
+import { Refusal } from '@easement/domain';
 import { answerStream, answerUpload, type Read } from './answer.ts';
+import { readTimeout } from './connect-timeout.ts';
 import type { Headers } from './headers.ts';
 import { makeMessage } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
-import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
+import { admit, failRun, leaveRun, openRun, orAborted, type Run } from './run.ts';
 
-/** What a plain HTTP request says of the call it makes. */
+/** What a plain HTTP request says of the call it makes; how long it waits stands in `connect-timeout-ms`. */
 export type PlainCaller = {
   readonly headers: Headers;
-  /** How long the caller waits, in milliseconds; undefined if it does not say. */
-  readonly timeoutMs: number | undefined;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
 };
+
+/** Reads what is asked, or refuses it. Called once the caller is admitted: nobody else learns what is wrong with it. */
+export type Ask<T> = () => Promise<T>;
 
 /** Calls an RPC that takes a stream, from a door without a protocol, behind the pipeline of a mount. Throws RpcError. */
 export async function uploadPlainly<I extends DescMessage, O extends DescMessage>(
   pipeline: Pipeline,
   method: DescMethodClientStreaming<I, O>,
   caller: PlainCaller,
-  requests: AsyncIterable<MessageInitShape<I>>,
+  ask: Ask<AsyncIterable<MessageInitShape<I>>>,
 ): Promise<MessageShape<O>> {
-  const run = await open(pipeline, method, caller);
-  return (await answerUpload(run, readers(run, requests))) as MessageShape<O>;
+  const { run, asked } = await open(pipeline, method, caller, ask);
+  return (await answerUpload(run, readers(run, asked))) as MessageShape<O>;
 }
 
 /** Calls an RPC that answers a stream, likewise. Whoever stops taking it ends the call. Throws RpcError. */
@@ -37,22 +40,29 @@ export async function* downloadPlainly<I extends DescMessage, O extends DescMess
   pipeline: Pipeline,
   method: DescMethodServerStreaming<I, O>,
   caller: PlainCaller,
-  request: MessageInitShape<I>,
+  ask: Ask<MessageInitShape<I>>,
 ): AsyncGenerator<MessageShape<O>, void, undefined> {
-  const run = await open(pipeline, method, caller);
-  const answers = answerStream(run, () => makeMessage(method.input, request));
+  const { run, asked } = await open(pipeline, method, caller, ask);
+  const answers = answerStream(run, () => makeMessage(method.input, asked));
   for await (const answer of answers) yield answer as MessageShape<O>;
 }
 
-async function open(pipeline: Pipeline, desc: DescMethod, caller: PlainCaller): Promise<Run> {
+async function open<T>(
+  pipeline: Pipeline,
+  desc: DescMethod,
+  { headers, signal }: PlainCaller,
+  ask: Ask<T>,
+): Promise<{ readonly run: Run; readonly asked: T }> {
   const method = pipeline.methods.find((mounted) => mounted.desc === desc);
   if (!method) throw new Error(`${desc.name} is called by a plain door, but not mounted`);
-  const run = openRun(pipeline, method, caller);
-  if (caller.signal.aborted) leaveRun(run);
-  caller.signal.addEventListener('abort', () => leaveRun(run), { once: true });
+  const timeout = readTimeout({ get: (name) => headers(name) ?? null });
+  const run = openRun(pipeline, method, { headers, timeoutMs: timeout instanceof Refusal ? undefined : timeout });
+  if (signal.aborted) leaveRun(run);
+  signal.addEventListener('abort', () => leaveRun(run), { once: true });
   try {
     await admit(run);
-    return run;
+    if (timeout instanceof Refusal) throw timeout;
+    return { run, asked: await orAborted(run, ask()) };
   } catch (thrown) {
     throw failRun(run, thrown);
   }

@@ -11,7 +11,7 @@ const allowedHeaders = [
   'x-grpc-web',
   'x-user-agent',
 ].join(', ');
-const exposedHeaders = 'grpc-status, grpc-message, grpc-status-details-bin, allow';
+const exposedHeaders = 'grpc-status, grpc-message, grpc-status-details-bin, content-disposition, allow';
 const day = '86400';
 
 /**
@@ -19,20 +19,30 @@ const day = '86400';
  * where the request was only the browser's question.
  */
 export function answerCors(allowed: readonly string[], request: HttpRequest, response: HttpResponse): boolean {
-  const { origin } = request.headers;
   const isQuestion = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
-  if (origin !== undefined && allowed.includes(origin)) {
-    response.setHeader('access-control-allow-origin', origin);
-    response.setHeader('vary', 'origin');
-    response.setHeader('access-control-expose-headers', exposedHeaders);
-    if (isQuestion) {
-      response.setHeader('access-control-allow-methods', 'GET, POST, PUT');
-      response.setHeader('access-control-allow-headers', allowedHeaders);
-      response.setHeader('access-control-max-age', day);
-    }
-  }
+  for (const [name, value] of corsHeaders(allowed, request.headers.origin, isQuestion)) response.setHeader(name, value);
   if (!isQuestion) return false;
   response.statusCode = 204;
   finish(response);
   return true;
+}
+
+/** What a browser is told that comes from a page of `origin`. */
+export function corsHeaders(
+  allowed: readonly string[],
+  origin: string | undefined,
+  isQuestion: boolean,
+): readonly (readonly [name: string, value: string])[] {
+  if (allowed.length === 0) return [];
+  // A cache on the way must not give one origin's answer to another.
+  const always = [['vary', 'origin']] as const;
+  if (origin === undefined || !allowed.includes(origin)) return always;
+  const admitted = [...always, ['access-control-allow-origin', origin]] as const;
+  if (!isQuestion) return [...admitted, ['access-control-expose-headers', exposedHeaders]];
+  return [
+    ...admitted,
+    ['access-control-allow-methods', 'GET, POST, PUT'],
+    ['access-control-allow-headers', allowedHeaders],
+    ['access-control-max-age', day],
+  ];
 }

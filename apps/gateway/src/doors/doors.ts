@@ -2,9 +2,9 @@ import {
   type ConnectMount,
   type HttpRequest,
   type HttpResponse,
-  newRequestId,
+  logFault,
   plainError,
-  requestIdHeader,
+  type Report,
 } from '@easement/rpc';
 import type { Logger } from 'pino';
 import { callerOf } from './caller.ts';
@@ -12,9 +12,15 @@ import type { Door } from './door.ts';
 import { getRows } from './get-rows.ts';
 import { postSql } from './post-sql.ts';
 import { putRows } from './put-rows.ts';
-import { answerJson } from './write.ts';
+import { answerJson, breakOff, finish } from './write.ts';
 
 const rows = /^\/tables\/([^/]+)\/rows$/;
+const atRows = new Map<string, Door>([
+  ['GET', getRows],
+  ['PUT', putRows],
+]);
+const atSql = new Map<string, Door>([['POST', postSql]]);
+const nowhere = new Map<string, Door>();
 
 /**
  * The plain doors for those who cannot stream over Connect: browsers, curl. They call the same RPCs through the same
@@ -25,41 +31,36 @@ export function plainDoors(
   log: Logger,
 ): (request: HttpRequest, response: HttpResponse) => void {
   return (request, response) => {
-    const requestId = header(request) ?? newRequestId();
-    const report = (fault: unknown): void => log.error({ request_id: requestId, err: fault }, 'fault');
-    visit(pipeline, request, response, report).catch((thrown: unknown) => {
-      if (response.headersSent) return void response.destroy();
-      const { status, body } = plainError(thrown, requestId, report);
-      answerJson(response, status, body);
+    const [path = '', ...query] = (request.url ?? '').split('?');
+    const doors = doorsAt(path);
+    const door = doors.get(request.method ?? '');
+    if (!door) return answerNoDoor(request, response, path, [...doors.keys()]);
+    const report: Report = (fault, requestId) => logFault(log, fault, requestId, `${request.method} ${path}`);
+    const tableId = rows.exec(path)?.[1] ?? '';
+    const caller = callerOf(request, response);
+    const visit = { pipeline, query: new URLSearchParams(query.join('?')), tableId, caller, request, response, report };
+    door(visit).catch((thrown: unknown) => {
+      const { status, body } = plainError(thrown, report);
+      if (response.headersSent) breakOff(response);
+      else answerJson(response, status, body);
     });
   };
 }
 
-async function visit(
-  pipeline: ConnectMount['pipeline'],
-  request: HttpRequest,
-  response: HttpResponse,
-  report: (fault: unknown) => void,
-): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://gateway');
-  const tableId = rows.exec(url.pathname)?.[1] ?? '';
-  const methods = methodsAt(url.pathname);
-  const door = methods[request.method ?? ''];
-  if (!door) {
-    const known = Object.keys(methods).join(', ');
-    if (known === '') return answerJson(response, 404, { code: 'not_found', message: `nothing is at ${url.pathname}` });
-    response.setHeader('allow', known);
-    return answerJson(response, 405, { code: 'unimplemented', message: `${url.pathname} takes ${known} alone` });
+function doorsAt(path: string): ReadonlyMap<string, Door> {
+  if (rows.test(path)) return atRows;
+  return path === '/sql' ? atSql : nowhere;
+}
+
+function answerNoDoor(request: HttpRequest, response: HttpResponse, path: string, methods: readonly string[]): void {
+  if (methods.length === 0) {
+    return answerJson(response, 404, { code: 'unimplemented', message: `nothing is at ${path}` });
   }
-  await door({ pipeline, url, tableId, caller: callerOf(request, response), request, response, report });
-}
-
-function methodsAt(path: string): Readonly<Record<string, Door>> {
-  if (rows.test(path)) return { PUT: putRows, GET: getRows };
-  return path === '/sql' ? { POST: postSql } : {};
-}
-
-function header({ headers }: HttpRequest): string | undefined {
-  const value = headers[requestIdHeader];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  response.setHeader('allow', allow);
+  if (request.method !== 'OPTIONS') {
+    return answerJson(response, 405, { code: 'unimplemented', message: `${path} takes ${allow} alone` });
+  }
+  response.statusCode = 204;
+  finish(response);
 }

@@ -1,40 +1,63 @@
-import { create, type MessageInitShape, toJson } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import {
+  type CsvOptions,
   CsvOptionsSchema,
-  Format,
+  type LoadHeaderSchema,
   LoadMode,
   LoadService,
   type LoadTableRequestSchema,
   LoadTableResponseSchema,
 } from '@easement/contracts';
 import { invalidField } from '@easement/domain';
-import { requestIdHeader, uploadPlainly } from '@easement/rpc';
-import type { Door } from './door.ts';
+import { requestIdHeader, toPlainJson, uploadPlainly } from '@easement/rpc';
+import { bodyOf } from './body.ts';
+import type { Door, Visit } from './door.ts';
+import { formatOf, formats } from './file-format.ts';
 import { chosen, type QueryText, readQuery } from './query-text.ts';
 import { answerJson } from './write.ts';
 
 /** The largest chunk that LoadTable takes, in bytes. */
 const chunkBytes = 1_048_576;
-const formats = { csv: Format.CSV, parquet: Format.PARQUET };
+const keys = ['format', 'mode', 'header', 'delimiter', 'null_text', 'validate_only'];
 const modes = { append: LoadMode.APPEND, replace: LoadMode.REPLACE };
 const switches = { true: true, false: false };
 
+type Part = MessageInitShape<typeof LoadTableRequestSchema>;
+type Header = MessageInitShape<typeof LoadHeaderSchema>;
+
 /** `PUT /tables/{table_id}/rows`: the body is the file; answers what LoadTable answers. */
-export const putRows: Door = async ({ pipeline, tableId, url, caller, request, response }) => {
-  const query = readQuery(url, ['format', 'mode', 'header', 'delimiter', 'null_text']);
-  const header = {
-    tableId,
-    format: chosen(query, 'format', formats, formatOf(caller.headers('content-type'))),
-    mode: chosen(query, 'mode', modes, LoadMode.APPEND),
-    csv: csvOptions(query),
-    requestId: caller.headers(requestIdHeader) ?? '',
-  };
-  const answer = await uploadPlainly(pipeline, LoadService.method.loadTable, caller, parts(header, request));
-  answerJson(response, 200, toJson(LoadTableResponseSchema, answer));
+export const putRows: Door = async (visit) => {
+  const { pipeline, caller, request, response } = visit;
+  const answer = await uploadPlainly(pipeline, LoadService.method.loadTable, caller, async () =>
+    parts(headerOf(visit), bodyOf(request, response)),
+  );
+  answerJson(response, 200, toPlainJson(LoadTableResponseSchema, answer));
 };
 
-type Part = MessageInitShape<typeof LoadTableRequestSchema>;
-type Header = Extract<Part['part'], { case: 'header' }>['value'];
+function headerOf({ tableId, query: text, caller }: Visit): Header {
+  const query = readQuery(text, keys);
+  const format = chosen(query, 'format', formats) ?? formatOf(caller.headers('content-type'));
+  if (format === undefined) {
+    throw invalidField('format', 'the format of the file is not given; add ?format=csv or ?format=parquet');
+  }
+  return {
+    tableId,
+    format,
+    mode: chosen(query, 'mode', modes) ?? LoadMode.APPEND,
+    csv: csvOptions(query),
+    requestId: caller.headers(requestIdHeader) ?? '',
+    validateOnly: chosen(query, 'validate_only', switches) ?? false,
+  };
+}
+
+function csvOptions(query: QueryText): CsvOptions {
+  const nullText = query('null_text');
+  return create(CsvOptionsSchema, {
+    header: chosen(query, 'header', switches) ?? true,
+    delimiter: query('delimiter') ?? '',
+    ...(nullText === undefined ? {} : { nullText }),
+  });
+}
 
 async function* parts(header: Header, body: AsyncIterable<Uint8Array>): AsyncGenerator<Part> {
   yield { part: { case: 'header', value: header } };
@@ -43,19 +66,4 @@ async function* parts(header: Header, body: AsyncIterable<Uint8Array>): AsyncGen
       yield { part: { case: 'chunk', value: bytes.subarray(from, from + chunkBytes) } };
     }
   }
-}
-
-function csvOptions(query: QueryText) {
-  const nullText = query('null_text');
-  return create(CsvOptionsSchema, {
-    header: chosen(query, 'header', switches, true),
-    delimiter: query('delimiter') ?? '',
-    ...(nullText === undefined ? {} : { nullText }),
-  });
-}
-
-function formatOf(contentType: string | undefined): Format {
-  if (contentType?.startsWith('text/csv')) return Format.CSV;
-  if (contentType?.startsWith('application/vnd.apache.parquet')) return Format.PARQUET;
-  throw invalidField('format', 'the format of the file is not given; add ?format=csv or ?format=parquet');
 }

@@ -33,14 +33,15 @@ export function getProjectOverview({ dial }: Deps): Handler<typeof ProjectViewSe
   return async ({ projectId }, call) => {
     const standing = await look(call, projectId);
     const as = onBehalf(call);
+    const parent = { case: 'projectId' as const, value: projectId };
     const page = { projectId, pageSize: most };
     const [{ project }, ...parts] = await Promise.all([
       projects.getProject({ projectId }, as),
-      orUnreachable(buckets.listBuckets(page, as)),
-      orUnreachable(usages.getProjectUsage({ projectId }, as)),
-      orUnreachable(shares.listShares(page, as)),
-      orUnreachable(links.listLinks({ parent: { case: 'projectId', value: projectId }, pageSize: most }, as)),
-      orUnreachable(offers.listOffers(page, as)),
+      orUnreachable('catalog', buckets.listBuckets(page, as)),
+      orUnreachable('catalog', usages.getProjectUsage({ projectId }, as)),
+      orUnreachable('sharing', shares.listShares(page, as)),
+      orUnreachable('sharing', links.listLinks({ parent, pageSize: most }, as)),
+      orUnreachable('sharing', offers.listOffers(page, as)),
     ]);
     const [bucketPart, usagePart, sharePart, linkPart, offerPart] = parts;
     const role = effectiveRole(standing);

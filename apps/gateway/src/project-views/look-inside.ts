@@ -1,4 +1,4 @@
-import { maySeeInside, maySeeProjectName, missingRole, notFound, parseId, type Standing } from '@easement/domain';
+import { assertMaySeeInside, parseId, type Standing } from '@easement/domain';
 import { type Call, type Dial, principalOf, standingClient } from '@easement/rpc';
 
 /** Answers the caller's standing in a project, or refuses who may not see what is in it. */
@@ -7,8 +7,7 @@ export function lookInside(dial: Dial): (call: Call, projectId: string) => Promi
   return async (call, projectId) => {
     const project = parseId('project', projectId);
     const standing = await standings.one(call, principalOf(call).principal, project);
-    if (!maySeeProjectName(standing)) throw notFound('project', project);
-    if (!maySeeInside(standing)) throw missingRole('looking inside', 'read', project);
+    assertMaySeeInside(standing, 'looking inside');
     return standing;
   };
 }

@@ -25,3 +25,8 @@ export function toProjectObject(
   const shown = isBucket ? { name: link.name, bucketName: '' } : { name, bucketName: link.name };
   return [{ ...counts, ...shown, origin: Origin.LINKED, linkId: link.id }];
 }
+
+/** Shows of a linked bucket what the link itself tells, for when what is in it cannot be asked. */
+export function toLinkedBucket({ id, bucketId, name, sourceProjectId }: Link): ProjectObject {
+  return { id: bucketId, kind: ObjectKind.BUCKET, name, sourceProjectId, origin: Origin.LINKED, linkId: id };
+}
