@@ -23,15 +23,21 @@ export function startService(config: Config): Promise<Hosted> {
   return hostService('identity', config, (site) => buildIdentity(site, config));
 }
 
-/** Opens and migrates the database, makes the keys, begins the background work; `site.own` ends it all. */
+/** The service in whatever process: opens everything, begins the background work; `site.own` ends it all. */
 export async function buildIdentity(site: Site, config: IdentityConfig, seams: Seams = {}): Promise<Built> {
-  const { log, dial, own } = site;
+  const deps: Deps = { ...(await openDeps(site, config)), ...seams };
+  startBackgroundWork(site, deps);
+  const ready = () => deps.db.ping(AbortSignal.timeout(pingTimeoutMs)).then(() => true);
+  return { routes: createRoutes(deps), ready };
+}
+
+/** Opens and migrates the database, makes the keys that are not there, finds the peers. */
+export async function openDeps({ log, dial, own }: Site, config: IdentityConfig): Promise<Deps> {
   const operator = await openOperatorDoor(config.operatorTokens);
   if (operator.madeFile) log.warn({ file: operator.madeFile }, 'made the token of the operator: it is in this file');
   const secretsIn = (name: string) => loadOrCreateSecrets(join(config.keysFolder, name));
-  const db = own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log }));
-  const deps: Deps = {
-    db,
+  return {
+    db: own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log })),
     pages: pageTokens(await secretsIn('identity-pages.secret')),
     secrets: tokenSecrets(await secretsIn('identity-tokens.secret')),
     isOperatorToken: operator.isOperatorToken,
@@ -41,11 +47,7 @@ export async function buildIdentity(site: Site, config: IdentityConfig, seams: S
     },
     now: () => new Date(),
     stepped: () => Promise.resolve(),
-    ...seams,
   };
-  startBackgroundWork(site, deps);
-  const ready = () => db.ping(AbortSignal.timeout(pingTimeoutMs)).then(() => true);
-  return { routes: createRoutes(deps), ready };
 }
 
 function startBackgroundWork({ log, own }: Site, deps: Deps): void {
