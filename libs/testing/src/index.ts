@@ -1,1 +1,4 @@
-export {};
+export { type Client, clientOf } from './client.ts';
+export { type FakeDirectory, fakeDirectory, type FakeProject } from './fake-directory.ts';
+export { type FakeReach, type FakeReaches, fakeReaches } from './fake-reach.ts';
+export { type Person, startTestHouse, type Target, type TestHouse } from './test-house.ts';

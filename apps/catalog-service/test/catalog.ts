@@ -1,0 +1,90 @@
+import {
+  BucketService,
+  HistoryService,
+  HoldService,
+  MetadataService,
+  ObjectService,
+  CatalogClosingService,
+  TableService,
+  UsageService,
+  VersionService,
+} from '@easement/contracts';
+import { newId, type OrganizationId } from '@easement/domain';
+import { type Dialect } from '@easement/persistence';
+import { emptyDatabase } from '@easement/persistence/testing';
+import {
+  type Client,
+  type FakeDirectory,
+  fakeDirectory,
+  type FakeReaches,
+  fakeReaches,
+  type Person,
+  startTestHouse,
+} from '@easement/testing';
+import { type Seams, startService } from '../src/index.ts';
+
+/** What a person or service account has of the service. */
+export type PersonClients = {
+  readonly buckets: Client<typeof BucketService>;
+  readonly tables: Client<typeof TableService>;
+  readonly metadata: Client<typeof MetadataService>;
+  readonly history: Client<typeof HistoryService>;
+  readonly usage: Client<typeof UsageService>;
+};
+
+/** What the other services have of it. */
+export type ServiceClients = {
+  readonly holds: Client<typeof HoldService>;
+  readonly versions: Client<typeof VersionService>;
+  readonly objects: Client<typeof ObjectService>;
+  readonly closing: Client<typeof CatalogClosingService>;
+};
+
+/** catalog-service on a database of its own, with identity and sharing stood in for by servers that the spec fills. */
+export type Catalog = AsyncDisposable & {
+  readonly organization: OrganizationId;
+  readonly directory: FakeDirectory;
+  readonly reaches: FakeReaches;
+  readonly as: (who: Person) => PersonClients;
+  readonly inside: (organization?: OrganizationId) => ServiceClients;
+};
+
+export async function startCatalog(
+  store: Dialect,
+  { sweepSeconds = 86_400, ...seams }: Seams & { readonly sweepSeconds?: number } = {},
+): Promise<Catalog> {
+  await using own = new AsyncDisposableStack();
+  const database = own.use(await emptyDatabase(store));
+  const house = own.use(await startTestHouse());
+  const directory = fakeDirectory();
+  const reaches = fakeReaches();
+  const peers = {
+    identity: await house.serve('identity', directory.routes),
+    sharing: await house.serve('sharing', reaches.routes),
+  };
+  const hosting = { host: '127.0.0.1', port: 0, operationsPort: 0, keysFolder: house.keysFolder, logLevel: 'silent' };
+  const config = { ...hosting, peers, databaseUrl: database.url, sweepSeconds };
+  const service = own.use(await startService(config, seams));
+  const to = { service: 'catalog', address: service.address } as const;
+  const organization = newId('organization');
+  const all = own.move();
+  return {
+    organization,
+    directory,
+    reaches,
+    as: (who) => ({
+      buckets: house.clientFor(who, to, BucketService),
+      tables: house.clientFor(who, to, TableService),
+      metadata: house.clientFor(who, to, MetadataService),
+      history: house.clientFor(who, to, HistoryService),
+      usage: house.clientFor(who, to, UsageService),
+    }),
+    inside: (where = organization) => ({
+      holds: house.clientAs('sharing', where, to, HoldService),
+      versions: house.clientAs('query', where, to, VersionService),
+      objects: house.clientAs('gateway', where, to, ObjectService),
+      closing: house.clientAs('identity', where, to, CatalogClosingService),
+    }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}

@@ -1,0 +1,167 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import {
+  DirectoryService,
+  OrganizationRole as OrganizationRoleMessage,
+  PrincipalKind,
+  ProjectRole as ProjectRoleMessage,
+  type StandingSchema,
+} from '@easement/contracts';
+import {
+  isOrganizationAdmin,
+  newId,
+  type OrganizationId,
+  type OrganizationRole,
+  type ProjectId,
+  type ProjectRole,
+  Refusal,
+  type UserId,
+} from '@easement/domain';
+import { type Call, internal, organizationOf, type Routes } from '@easement/rpc';
+import type { Person } from './test-house.ts';
+
+export type FakeProject = { readonly id: ProjectId; readonly organization: OrganizationId; readonly name: string };
+
+/** What stands in for identity-service: it says of people and projects what the spec has told it. */
+export type FakeDirectory = {
+  readonly routes: Routes;
+  readonly addProject: (organization: OrganizationId, name?: string) => FakeProject;
+  readonly removeProject: (project: ProjectId) => void;
+  readonly setClosing: (project: ProjectId, isClosing: boolean) => void;
+  /** Makes a person with these roles. */
+  readonly addPerson: (organization: OrganizationId, roles?: Roles) => Person;
+  /** Gives a role, or takes it away. */
+  readonly setRole: (who: Person, project: ProjectId, role: ProjectRole | undefined) => void;
+  readonly setOrganizationRole: (who: Person, role: OrganizationRole | undefined) => void;
+  /** How often GetStanding was asked. */
+  readonly asked: () => number;
+};
+
+type Roles = {
+  readonly organization?: OrganizationRole;
+  readonly projects?: readonly (readonly [project: FakeProject, role: ProjectRole])[];
+};
+
+type Account = {
+  readonly organization: OrganizationId;
+  role: OrganizationRole | undefined;
+  readonly projects: Map<string, ProjectRole>;
+};
+
+type Books = {
+  readonly accounts: Map<string, Account>;
+  readonly projects: Map<string, FakeProject>;
+  readonly closing: Set<string>;
+  asked: number;
+};
+
+export function fakeDirectory(): FakeDirectory {
+  const books: Books = { accounts: new Map(), projects: new Map(), closing: new Set(), asked: 0 };
+  const accountOf = ({ principal }: Person): Account => {
+    const account = books.accounts.get(principal);
+    if (!account) throw new Error(`the fake directory does not know ${principal}`);
+    return account;
+  };
+  return {
+    routes: [internal(DirectoryService, handlers(books), ['gateway', 'catalog', 'sharing', 'query'])],
+    addProject: (organization, name = 'project') => {
+      const project = { id: newId('project'), organization, name };
+      books.projects.set(project.id, project);
+      return project;
+    },
+    removeProject: (project) => void books.projects.delete(project),
+    setClosing: (project, isClosing) => {
+      if (isClosing) books.closing.add(project);
+      else books.closing.delete(project);
+    },
+    addPerson: (organization, { organization: role, projects = [] } = {}) => {
+      const principal: UserId = newId('user');
+      const given = new Map(projects.map(([project, projectRole]) => [project.id, projectRole]));
+      books.accounts.set(principal, { organization, role, projects: given });
+      return { kind: 'principal', principal, organization };
+    },
+    setRole: (who, project, role) => {
+      const { projects } = accountOf(who);
+      if (role === undefined) projects.delete(project);
+      else projects.set(project, role);
+    },
+    setOrganizationRole: (who, role) => void (accountOf(who).role = role),
+    asked: () => books.asked,
+  };
+}
+
+function handlers(books: Books): Parameters<typeof internal<typeof DirectoryService>>[1] {
+  return {
+    authenticate: async () => {
+      throw new Refusal('bad_token', 'the fake directory knows no tokens; call as a person by the test house');
+    },
+    getStanding: async ({ queries }, call) => {
+      books.asked += 1;
+      return { standings: queries.map(({ principalId, projectId }) => standing(books, call, principalId, projectId)) };
+    },
+    lookUpProjects: async ({ projectIds }, call) => ({
+      projects: projectIds.flatMap((id) => findProject(books, call, id) ?? []).map(({ id, name }) => ({ id, name })),
+    }),
+    lookUpPrincipals: async ({ users }, call) => ({
+      principals: users.flatMap((asked) => {
+        const account = findAccount(books, call, asked);
+        if (!account) return [];
+        const principal = { id: asked, organizationId: account.organization, kind: PrincipalKind.USER };
+        return [{ asked, principal, inProject: account.projects.size > 0 }];
+      }),
+    }),
+    listStandings: async ({ principalId }, call) => {
+      const account = findAccount(books, call, principalId);
+      const organization = organizationOf(call);
+      const all = [...books.projects.values()].filter((project) => project.organization === organization);
+      const isAdmin = isOrganizationAdmin({ organizationRole: account?.role });
+      const own = all.filter(({ id }) => isAdmin || account?.projects.has(id) === true);
+      return {
+        organizationRole: organizationRoles[account?.role ?? 'none'],
+        standings: own.map(({ id }) => standing(books, call, principalId, id)),
+      };
+    },
+  };
+}
+
+function standing(
+  books: Books,
+  call: Call,
+  principalId: string,
+  projectId: string,
+): MessageInitShape<typeof StandingSchema> {
+  const account = findAccount(books, call, principalId);
+  return {
+    principalId,
+    principalExists: account !== undefined,
+    organizationRole: organizationRoles[account?.role ?? 'none'],
+    projectId,
+    projectExists: findProject(books, call, projectId) !== undefined,
+    projectRole: projectRoles[account?.projects.get(projectId) ?? 'none'],
+    projectClosing: books.closing.has(projectId),
+  };
+}
+
+function findAccount({ accounts }: Books, call: Call, id: string): Account | undefined {
+  const account = accounts.get(id);
+  return account?.organization === organizationOf(call) ? account : undefined;
+}
+
+function findProject({ projects }: Books, call: Call, id: string): FakeProject | undefined {
+  const project = projects.get(id);
+  return project?.organization === organizationOf(call) ? project : undefined;
+}
+
+const organizationRoles = {
+  none: OrganizationRoleMessage.UNSPECIFIED,
+  owner: OrganizationRoleMessage.OWNER,
+  admin: OrganizationRoleMessage.ADMIN,
+  member: OrganizationRoleMessage.MEMBER,
+  support: OrganizationRoleMessage.SUPPORT,
+} as const satisfies Record<OrganizationRole | 'none', OrganizationRoleMessage>;
+
+const projectRoles = {
+  none: ProjectRoleMessage.UNSPECIFIED,
+  read: ProjectRoleMessage.READ,
+  write: ProjectRoleMessage.WRITE,
+  admin: ProjectRoleMessage.ADMIN,
+} as const satisfies Record<ProjectRole | 'none', ProjectRoleMessage>;
