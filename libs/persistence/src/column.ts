@@ -119,7 +119,7 @@ export function nullable<T>(column: Column<T>): Column<T | null> {
     ...column,
     nullable: true,
     encode: (value) => (value === null ? null : column.encode(value)),
-    decode: (stored) => (stored === null || stored === undefined ? null : column.decode(stored)),
+    decode: (stored) => (stored === null ? null : column.decode(stored)),
   };
 }
 

@@ -8,11 +8,13 @@ export type DatabaseUrl =
       readonly user: string;
       readonly password: string;
       readonly schema: string;
+      /** Whether the server must prove itself by a certificate that this machine trusts. */
+      readonly tls: boolean;
     };
 
 export type Dialect = DatabaseUrl['dialect'];
 
-const help = 'expected sqlite:path/to/file.db or mysql://user:password@host:port/schema';
+const help = 'expected sqlite:path/to/file.db or mysql://user:password@host:port/schema (or …/schema?tls=true)';
 
 /** Reads the text of a configuration, or throws TypeError with a text that says what to write and repeats no password. */
 export function readDatabaseUrl(text: string): DatabaseUrl {
@@ -35,8 +37,12 @@ function readServer(text: string): DatabaseUrl {
   if (!url?.hostname || !user || password === undefined || schema === undefined) {
     throw new TypeError(`a database URL lacks host, user or schema; ${help} (characters like @ in a password as %40)`);
   }
+  if (url.search !== '' && url.search !== '?tls=true') {
+    throw new TypeError(`a database URL takes no parameter but tls=true; ${help}`);
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? 3306 : Number(url.port);
-  return { dialect: 'mysql', host: url.hostname.replace(/^\[|\]$/g, ''), port, user, password, schema };
+  return { dialect: 'mysql', host, port, user, password, schema, tls: url.search !== '' };
 }
 
 /** Undefined where a percent sign is not followed by two digits. */

@@ -55,7 +55,8 @@ async function underLock(runner: QueryRunner, run: () => Promise<void>): Promise
   try {
     await run();
   } finally {
-    await runOn(runner, `SELECT RELEASE_LOCK(${name})`);
+    // If the connection is gone, so is the lock, and what broke it is what the caller must hear.
+    await runOn(runner, `SELECT RELEASE_LOCK(${name})`).catch(() => undefined);
   }
 }
 
@@ -65,7 +66,7 @@ async function inOneTransaction(runner: QueryRunner, run: () => Promise<void>): 
     await run();
     await runOn(runner, 'COMMIT');
   } catch (error) {
-    await runOn(runner, 'ROLLBACK');
+    await runOn(runner, 'ROLLBACK').catch(() => undefined);
     throw error;
   }
 }

@@ -18,6 +18,7 @@ export function connectionOptions(url: Extract<DatabaseUrl, { dialect: 'mysql' }
     supportBigNumbers: true,
     bigNumberStrings: true,
     connectTimeout: connectTimeoutMs,
+    ...(url.tls ? { ssl: { rejectUnauthorized: true } } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import mysql from 'mysql2/promise';
-import { createTables, type Database, integerColumn, openDatabase } from '../src/index.ts';
+import { codeColumn, createTables, type Database, integerColumn, openDatabase, query } from '../src/index.ts';
 import { emptyDatabase, type EmptyDatabase, sharedMariaDb, stores, testWork } from '../src/testing/index.ts';
 import { tables } from './tables.ts';
 
@@ -85,6 +85,22 @@ suite('a MySQL server that is slow or gone', () => {
       name: 'TimeoutError',
     });
     expect(Date.now() - began).toBeLessThan(3_000);
+    await line.mend();
+    await db.ping(AbortSignal.timeout(5_000));
+  });
+
+  it('holds locks up for three seconds at most, and cuts no value to fit', async () => {
+    const settings = 'SELECT @@innodb_lock_wait_timeout AS seconds, @@sql_mode AS modes';
+    const shape = { seconds: integerColumn(), modes: codeColumn() };
+    const [write] = await db.write(testWork(), (tx) => query(tx, shape, settings));
+    expect(write?.seconds).toBe(3);
+    expect(write?.modes.split(',')).toEqual(expect.arrayContaining(['STRICT_ALL_TABLES']));
+    expect(write?.modes).not.toContain('NO_BACKSLASH_ESCAPES');
+  });
+
+  it('talks to no server in the clear where TLS is asked for', async () => {
+    const open = openDatabase({ url: `${empty.url}?tls=true`, tables: [], migrations: [] });
+    await expect(open).rejects.toThrow(/secure connection|TLS|SSL/);
   });
 
   it('says at start where no server answers, without the password', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   countRows,
+  createTables,
   type Database,
   deleteRows,
   execute,
@@ -8,6 +9,8 @@ import {
   idColumn,
   insertRow,
   integerColumn,
+  lockRow,
+  openDatabase,
   query,
   type ReadTx,
   updateRows,
@@ -136,6 +139,20 @@ describe.each(stores)('transactions on %s', (store) => {
       { id: 'shr_1', link_count: 4 },
     ]);
     await open;
+  });
+
+  it('another process on the same database waits for its turn', async () => {
+    const other = await openDatabase({ url: test.url, tables, migrations: [createTables(1, tables)] });
+    await db.write(testWork(), (tx) => insertRow(tx, shareTable, aShare()));
+    const raise = (by: Database) =>
+      by.write(testWork(), async (tx) => {
+        const share = await lockRow(tx, shareTable, { organization_id, id: 'shr_1' });
+        await sleep(1);
+        await updateRows(tx, shareTable, { organization_id }, { link_count: (share?.link_count ?? 0) + 1 });
+      });
+    await Promise.all(Array.from({ length: 20 }, (_, i) => raise(i % 2 === 0 ? db : other)));
+    expect((await findShare('shr_1'))?.link_count).toBe(20);
+    await other[Symbol.asyncDispose]();
   });
 
   it('closing waits for what is open and refuses what comes', async () => {
