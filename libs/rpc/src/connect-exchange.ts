@@ -37,9 +37,15 @@ export async function exchange(
 export function readAside(request: IncomingMessage, response: HttpResponse): AsyncIterable<Uint8Array> {
   response.once('finish', () => {
     if (request.complete) return;
-    request.resume();
-    const timer = setTimeout(() => request.destroy(), lingerMs);
-    request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+    const { socket } = request;
+    const timer = setTimeout(() => socket.destroy(), lingerMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      socket.off('close', settle);
+    };
+    // Node no longer tells a request of its socket's end once it is answered.
+    socket.once('close', settle);
+    request.once('end', settle).resume();
   });
   return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 }

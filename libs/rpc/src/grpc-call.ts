@@ -10,6 +10,7 @@ import { methodName } from './method-name.ts';
 import type { Outgoing } from './outgoing.ts';
 import { abortedBy, assertOutsideTransaction, peerDeadline, speakerOf } from './peer.ts';
 import { peerUnavailable, toThrown } from './received-error.ts';
+import { RpcError } from './rpc-error.ts';
 
 /** Where a peer is and as whom it is called. */
 export type Dialled = { readonly channel: Channel; readonly signer: Signer; readonly audience: ServiceName };
@@ -36,35 +37,59 @@ export async function startGrpcCall(
 ): Promise<GrpcCall> {
   const name = methodName(method);
   assertOutsideTransaction(outgoing, name);
-  outgoing.signal.throwIfAborted();
   const assertion = await signer.sign(speakerOf(outgoing, signer.issuer), audience);
+  if (outgoing.signal.aborted) throw abortedBy(outgoing.signal);
   const wire = channel.createCall(grpcPath(method), Infinity, null, null, null);
   const end = Promise.withResolvers<Error | undefined>();
   const stop = (error: Error): void => {
     end.resolve(error);
     wire.cancelWithStatus(Code.CANCELLED, 'the caller left');
   };
-  const onAbort = (): void => stop(abortedBy(outgoing.signal));
-  const left = peerDeadline(outgoing) - Date.now();
-  const timer = setTimeout(() => stop(peerUnavailable(audience)), left + (outgoing.deadline - Date.now() - left) / 2);
-  outgoing.signal.addEventListener('abort', onAbort, { once: true });
-  wire.start(headersFor(outgoing, assertion, left), {
-    onReceiveMetadata: () => undefined,
+  const watch = watchCall(outgoing, audience, stop);
+  wire.start(headersFor(outgoing, assertion), {
+    onReceiveMetadata: watch.hear,
     onReceiveMessage: onMessage,
     onReceiveStatus: (status) => {
-      clearTimeout(timer);
-      outgoing.signal.removeEventListener('abort', onAbort);
+      watch.end();
       end.resolve(errorOf(status, { part: audience, method: name, requestId: outgoing.requestId }));
     },
   });
   return { wire, ended: end.promise, cancel: () => stop(new Error('nobody reads the answer any more')) };
 }
 
-function headersFor({ requestId }: Outgoing, assertion: string, timeoutMs: number): Metadata {
+/** Stops the call when its caller leaves, or when the peer, which was told of the deadline, has let it pass. */
+function watchCall(
+  outgoing: Outgoing,
+  audience: ServiceName,
+  stop: (error: Error) => void,
+): { readonly hear: () => void; readonly end: () => void } {
+  let isHeard = false;
+  const onAbort = (): void => stop(abortedBy(outgoing.signal));
+  // Half-way between the peer's deadline and ours: late enough for its own answer, early enough for ours.
+  const last = (peerDeadline(outgoing) + outgoing.deadline) / 2;
+  const timer = setTimeout(() => stop(isHeard ? outOfTime() : peerUnavailable(audience)), last - Date.now());
+  outgoing.signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    hear: () => {
+      isHeard = true;
+    },
+    end: () => {
+      clearTimeout(timer);
+      outgoing.signal.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function outOfTime(): RpcError {
+  return new RpcError(Code.DEADLINE_EXCEEDED, 'the deadline of the call has passed');
+}
+
+function headersFor(outgoing: Outgoing, assertion: string): Metadata {
+  const timeoutMs = Math.min(99_999_999, Math.max(1, Math.ceil(peerDeadline(outgoing) - Date.now())));
   const metadata = new Metadata();
   metadata.set(assertionHeader, assertion);
-  metadata.set(requestIdHeader, requestId);
-  metadata.set('grpc-timeout', `${Math.max(1, Math.ceil(timeoutMs))}m`);
+  metadata.set(requestIdHeader, outgoing.requestId);
+  metadata.set('grpc-timeout', `${timeoutMs}m`);
   return metadata;
 }
 

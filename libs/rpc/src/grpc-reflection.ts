@@ -1,5 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf';
-import type { Server, ServerDuplexStream } from '@grpc/grpc-js';
+import { type Server, type ServerDuplexStream, status } from '@grpc/grpc-js';
 import { describeService } from './descriptor.ts';
 import { grpcDefinition } from './grpc-definition.ts';
 import { healthService } from './grpc-health.ts';
@@ -7,7 +7,7 @@ import { readJson, writeJson } from './grpc-json.ts';
 import { reflectOn } from './reflect.ts';
 
 /** v1 and v1alpha differ in nothing but the name of the package. */
-const reflectionServices = ['v1', 'v1alpha'].map((version) =>
+export const reflectionServices = ['v1', 'v1alpha'].map((version) =>
   describeService({
     file: `grpc/reflection/${version}/reflection.proto`,
     scope: `grpc.reflection.${version}`,
@@ -60,8 +60,12 @@ export function mountReflection(server: Server, services: readonly DescService[]
       {
         ServerReflectionInfo: (call: ServerDuplexStream<Buffer, Buffer>) => {
           call.on('data', (bytes: Buffer) => {
-            const request = readJson(info.input, bytes);
-            call.write(writeJson(info.output, { originalRequest: request, ...answer(request) }));
+            try {
+              const request = readJson(info.input, bytes);
+              call.write(writeJson(info.output, { originalRequest: request, ...answer(request) }));
+            } catch {
+              call.emit('error', { code: status.INVALID_ARGUMENT, details: 'the request cannot be read' });
+            }
           });
           call.on('end', () => call.end());
         },

@@ -1,5 +1,5 @@
 import { clone, type DescMessage, type DescService, type Message } from '@bufbuild/protobuf';
-import type { ServiceName } from '@easement/domain';
+import type { Actor, ServiceName } from '@easement/domain';
 import { actorOf, badAssertion, claimsOf } from './assertion.ts';
 import { answerStream, answerUnary, answerUpload, type Read } from './answer.ts';
 import { requestIdHeader } from './headers.ts';
@@ -86,16 +86,21 @@ async function* download(
 
 function start({ server, issuer, audience }: LocalDial, name: string, outgoing: Outgoing): Run {
   assertOutsideTransaction(outgoing, name);
-  outgoing.signal.throwIfAborted();
+  if (outgoing.signal.aborted) throw abortedBy(outgoing.signal);
   const running = server();
   if (!running || running.isStopping) throw peerUnavailable(audience);
-  const rights = running.issuers[issuer];
-  if (!rights) throw badAssertion();
   return openRun(running.pipeline, mounted(running, name), {
     headers: (header) => (header === requestIdHeader ? outgoing.requestId : undefined),
     timeoutMs: peerDeadline(outgoing) - Date.now(),
-    actor: actorOf(issuer, rights.speaksForPeople, claimsOf(speakerOf(outgoing, issuer))),
+    authenticate: () => believe(running, issuer, outgoing),
   });
+}
+
+/** What a verifier would make of the assertion that a call on the wire carries. */
+function believe({ issuers }: LocalServer, issuer: ServiceName, outgoing: Outgoing): Actor {
+  const rights = issuers[issuer];
+  if (!rights) throw badAssertion();
+  return actorOf(issuer, rights.speaksForPeople, claimsOf(speakerOf(outgoing, issuer)));
 }
 
 function mounted({ pipeline }: LocalServer, name: string): Mounted {

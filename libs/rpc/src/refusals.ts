@@ -85,7 +85,6 @@ function bounded(facts: Facts): Record<string, string> {
   return kept;
 }
 
-/** Well-formed too: grpc-js encodes the message as a URI, which throws on half a surrogate pair. */
 function shorten(text: string, longest = longestText): string {
   return (text.length <= longest ? text : `${text.slice(0, Math.max(0, longest - 1))}…`).toWellFormed();
 }

@@ -9,7 +9,8 @@ export class RpcError extends Error {
   readonly details: readonly Any[];
 
   constructor(code: Code, message: string, details: readonly Any[] = []) {
-    super(message);
+    // Half a surrogate pair cannot be sent: grpc-js, which encodes the message as a URI, would throw.
+    super(message.toWellFormed());
     this.code = code;
     this.details = details;
   }

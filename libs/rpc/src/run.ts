@@ -15,8 +15,8 @@ export type Caller = {
   readonly headers: Headers;
   /** How long the caller waits, in milliseconds; undefined if it does not say. */
   readonly timeoutMs: number | undefined;
-  /** Who acts, where the transport knows it by itself (in process). */
-  readonly actor?: Actor;
+  /** Tells who acts where the transport knows it by itself (in process). */
+  readonly authenticate?: () => Actor;
 };
 
 /** One call under way: opened as it arrives, ended once. */
@@ -65,7 +65,7 @@ export async function admit(run: Run): Promise<void> {
   run.requestId = newRequestId();
   const given = caller.headers(requestIdHeader);
   if (given !== undefined) run.requestId = checkRequestId(given);
-  const actor = caller.actor ?? pipeline.authenticate(caller.headers);
+  const actor = caller.authenticate ? caller.authenticate() : pipeline.authenticate(caller.headers);
   run.actor = actor instanceof Promise ? await orAborted(run, actor) : actor;
   assertMayCall(run.actor, method.name, method.callers);
 }

@@ -7,9 +7,14 @@ import { anExport, gatewaySigner, person } from './world.ts';
 const path = `/${LoadService.typeName}/${LoadService.method.exportTable.name}`;
 
 /** Asks for a stream over Connect and reads nothing of it: Connect's own client reads ahead without end. */
-export async function idleReader(httpAddress: string, version: '1.1' | '2'): Promise<{ readonly leave: () => void }> {
+export async function idleReader(
+  httpAddress: string,
+  version: '1.1' | '2',
+  timeoutMs: number,
+): Promise<{ readonly leave: () => void }> {
   const headers = {
     'content-type': 'application/connect+json',
+    'connect-timeout-ms': String(timeoutMs),
     [assertionHeader]: await gatewaySigner.sign(person, 'identity'),
   };
   const message = Buffer.from(JSON.stringify(anExport));

@@ -1,7 +1,7 @@
 import { Code, Format } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { failureOf } from './failure.ts';
-import { anExport, openWorld, until, user, type Way, type World } from './world.ts';
+import { anExport, openWorld, readAll, until, user, type Way, type World } from './world.ts';
 
 const rowsOf = (chunks: number) => Array.from({ length: chunks }, (_, part) => ({ chunk: Uint8Array.of(part) }));
 
@@ -97,19 +97,15 @@ describe.each(names)('over %s', (name) => {
   });
 
   it('a fault in the middle of a stream tells nothing', async () => {
-    const read = async (): Promise<void> => {
-      for await (const part of way(name).exportTable(anExport, { requestId: 'break' })) void part;
-    };
-    const failure = await failureOf(read());
+    const read = readAll(way(name).exportTable(anExport, { requestId: 'break' }));
+    const failure = await failureOf(read);
     expect(failure.code).toBe(Code.INTERNAL);
     expect(failure.message).not.toContain('secrets');
   });
 
   it('an invalid request for a stream is refused', async () => {
-    const read = async (): Promise<void> => {
-      for await (const part of way(name).exportTable({ tableId: 'tbl_no', format: Format.UNSPECIFIED })) void part;
-    };
-    expect(await failureOf(read())).toMatchObject({ reason: 'INVALID_FIELD', facts: { field: 'table_id' } });
+    const read = readAll(way(name).exportTable({ tableId: 'tbl_no', format: Format.UNSPECIFIED }));
+    expect(await failureOf(read)).toMatchObject({ reason: 'INVALID_FIELD', facts: { field: 'table_id' } });
   });
 
   it('a call ends at its deadline though the handler does not look at it', async () => {

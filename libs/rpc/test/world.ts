@@ -25,6 +25,7 @@ import {
   keysFromText,
   type Limits,
   localPeer,
+  type LocalServer,
   mountConnect,
   newKeyPair,
   onBehalf,
@@ -99,6 +100,7 @@ export type World = AsyncDisposable & {
   readonly ways: readonly Way[];
   readonly grpcAddress: string;
   readonly httpAddress: string;
+  readonly local: LocalServer;
   readonly lines: readonly LogLine[];
   /** Stops the servers, and leaves the clients to find out. */
   readonly stopServers: () => Promise<void>;
@@ -111,7 +113,10 @@ export async function openWorld(work: Work): Promise<World> {
   const clients = new AsyncDisposableStack();
   const servers = new AsyncDisposableStack();
   const lines: LogLine[] = [];
-  const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const log = pino(
+    { level: 'info', base: null },
+    { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) },
+  );
   const serving = { service: 'identity' as const, routes: routesOf(work), log, limits: work.limits ?? {} };
   const listen = { host: '127.0.0.1', port: 0 };
   const grpc = servers.use(await serveGrpc({ ...serving, ...listen, authenticate }));
@@ -128,6 +133,7 @@ export async function openWorld(work: Work): Promise<World> {
   return {
     grpcAddress: grpc.address,
     httpAddress: http.address,
+    local,
     lines,
     ways: [
       peerWay('gRPC', grpcPeer(ProjectService, dialled), grpcPeer(LoadService, dialled)),
@@ -194,6 +200,13 @@ function connectWay(name: string, transport: Transport, streamsUp: boolean): Way
 }
 
 export const anExport = { tableId: newId('table'), format: Format.CSV };
+
+/** Reads a stream to its end. */
+export async function readAll<T>(parts: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
+  for await (const part of parts) read.push(part);
+  return read;
+}
 
 /** Waits until `fact` holds, or fails after two seconds. */
 export async function until(fact: () => boolean, what: string): Promise<void> {
