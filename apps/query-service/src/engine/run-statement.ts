@@ -1,0 +1,100 @@
+import { absolutePath } from './files/data-path.ts';
+import type { Statement } from './sql/statement.ts';
+import type { SchemaColumn } from './worker/column-vector.ts';
+import type { GrantedTable } from './worker/granted-table.ts';
+import { previewStatement } from './preview.ts';
+import type { SelectEvent } from './worker/protocol.ts';
+import type { SelectJob, SelectSummary } from './worker/select-job.ts';
+import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
+import { jsonRows, type JsonCell } from './json-rows.ts';
+
+export type SelectRequest = {
+  readonly statement: Extract<Statement, { kind: 'select' }>;
+  /** As the statement's `tables`, in their order. */
+  readonly tables: readonly GrantedTable[];
+  readonly maxRows: number;
+  readonly onMoreRows: 'cut' | 'refuse';
+};
+
+/** Schema first, then batches, then statistics. */
+export type ResultEvent =
+  | SelectEvent
+  | {
+      readonly kind: 'statistics';
+      readonly rowCount: number;
+      readonly truncated: boolean;
+      readonly elapsedMs: number;
+      /** Size of the files that the statement could read. */
+      readonly scannedBytes: number;
+    };
+
+export type PreviewResult = {
+  readonly columns: readonly SchemaColumn[];
+  readonly rows: readonly (readonly JsonCell[])[];
+};
+
+export type Selector = {
+  /** Wall 1: reads one statement, or refuses `sql_syntax`, `statement_not_supported` or `query_too_large`. */
+  readonly parse: (text: string, limits: JobLimits) => Promise<Statement>;
+  /**
+   * Runs a statement over exactly the granted tables. Refuses `unknown_name`, `sql_syntax`, `invalid_field` (a value
+   * does not fit), `query_too_large`, `query_timeout`, `rate_limited`. Leaving the iteration early ends the work.
+   */
+  readonly runSelect: (request: SelectRequest, limits: JobLimits) => AsyncGenerator<ResultEvent, void>;
+  /** The first rows of a table. */
+  readonly preview: (table: GrantedTable, maxRows: number, limits: JobLimits) => Promise<PreviewResult>;
+};
+
+type Parts = { readonly parsers: WorkerPool; readonly statements: WorkerPool; readonly dataFolder: string };
+
+export function selector({ parsers, statements, dataFolder }: Parts): Selector {
+  const parse: Selector['parse'] = (text, limits) => lastOf(parsers.run('parse', { text }, limits));
+
+  async function* run(job: SelectJob, limits: JobLimits): AsyncGenerator<ResultEvent, void> {
+    const begin = performance.now();
+    const { rowCount, truncated } = yield* statements.run('select', job, limits) as AsyncGenerator<
+      SelectEvent,
+      SelectSummary
+    >;
+    const elapsedMs = Math.round(performance.now() - begin);
+    const scannedBytes = job.tables.flatMap(({ files }) => files).reduce((sum, { byteCount }) => sum + byteCount, 0);
+    yield { kind: 'statistics', rowCount, truncated, elapsedMs, scannedBytes };
+  }
+
+  async function* runSelect({ statement, tables, maxRows, onMoreRows }: SelectRequest, limits: JobLimits) {
+    const { text, explain } = statement;
+    const names = statement.tables.map(({ parts }) => parts);
+    if (names.length !== tables.length)
+      throw new Error(`${names.length} tables are named and ${tables.length} granted`);
+    const sql = await lastOf(parsers.run('rewrite', { text, names }, limits));
+    const granted = tables.map((table) => located(table, dataFolder));
+    const labels = names.map((parts) => parts.join('.'));
+    yield* run({ sql, statement: text, tables: granted, names: labels, explain, maxRows, onMoreRows }, limits);
+  }
+
+  return {
+    parse,
+    runSelect,
+    preview: async (table, maxRows, limits) => {
+      const result: { columns: readonly SchemaColumn[]; rows: JsonCell[][] } = { columns: [], rows: [] };
+      for await (const event of run(previewStatement(located(table, dataFolder), maxRows), limits)) {
+        if (event.kind === 'schema') result.columns = event.columns;
+        if (event.kind === 'batch') result.rows.push(...jsonRows(event.batch));
+      }
+      return result;
+    },
+  };
+}
+
+/** The same table with the paths that a worker opens. */
+export function located(table: GrantedTable, dataFolder: string): GrantedTable {
+  return { ...table, files: table.files.map((file) => ({ ...file, path: absolutePath(dataFolder, file.path) })) };
+}
+
+/** Waits for the answer of a job whose reports do not matter. */
+export async function lastOf<Result>(job: AsyncGenerator<unknown, Result>): Promise<Result> {
+  for (;;) {
+    const step = await job.next();
+    if (step.done) return step.value;
+  }
+}

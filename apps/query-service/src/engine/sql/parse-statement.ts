@@ -1,0 +1,113 @@
+import { Refusal } from '@easement/domain';
+import { judge } from './judge.ts';
+import { parseExactly } from './json-text.ts';
+import { charactersBeforeIndex, refuseAt } from './place.ts';
+import { assertRewritten, rewriteTables } from './rewrite.ts';
+import { countStatements, readHead, type Head } from './statement-head.ts';
+import type { Statement } from './statement.ts';
+import type { Json, JsonObject } from './syntax-tree.ts';
+
+/** DuckDB's `json_serialize_sql` and `json_deserialize_sql`, on an instance that can reach nothing. */
+export type SqlTree = {
+  readonly serialize: (text: string) => Promise<string>;
+  readonly deserialize: (tree: string) => Promise<string>;
+};
+
+/** The tree of a statement of this size takes DuckDB half a second and a hundred megabytes. */
+export const longestStatement = 256 * 1024;
+
+// DuckDB reads a NUL as the end of the text, so that what follows would run unjudged.
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000e-\u001f\u007f]/;
+
+/** Reads one statement and lets it through wall 1, or refuses it with the place where it goes wrong. */
+export async function parseStatement(trees: SqlTree, text: string): Promise<Statement> {
+  assertReadable(text);
+  const head = readHead(text);
+  if (head.kind === 'explain') return explained(trees, text, head);
+  if (head.kind === 'write') return written(text, head);
+  if (head.kind === 'other') throw notSupported(text, `${head.verb} is not supported; SELECT reads tables`);
+  const tree = await readTree(trees, text, 0);
+  return { kind: 'select', text, explain: false, tables: judge(tree, text) };
+}
+
+/** Writes the statement for the worker: its tables are the granted ones, `names` in the order of `Statement.tables`. */
+export async function rewriteStatement(
+  trees: SqlTree,
+  text: string,
+  names: readonly (readonly string[])[],
+): Promise<string> {
+  const tree = await readTree(trees, text, 0);
+  judge(tree, text);
+  rewriteTables(tree, names);
+  const rewritten = await trees.deserialize(JSON.stringify({ error: false, statements: [tree] }));
+  const again = await readTree(trees, rewritten, 0);
+  judge(again, rewritten);
+  assertRewritten(again, names.length);
+  return rewritten;
+}
+
+function assertReadable(text: string): void {
+  if (Buffer.byteLength(text) > longestStatement) {
+    const message = `the statement is longer than ${longestStatement} bytes; load long lists of values into a table`;
+    throw new Refusal('query_too_large', message, { limit: String(longestStatement), unit: 'bytes' });
+  }
+  const control = controls.exec(text);
+  if (control) {
+    throw refuseAt('sql_syntax', 'a control character', text, charactersBeforeIndex(text, control.index));
+  }
+}
+
+/** The plan of a SELECT, without running it. `EXPLAIN ANALYZE` runs, and of what it explains DuckDB runs anything. */
+async function explained(
+  trees: SqlTree,
+  text: string,
+  { inner, option }: Extract<Head, { kind: 'explain' }>,
+): Promise<Statement> {
+  if (option === 'ANALYZE') throw notSupported(text, 'EXPLAIN ANALYZE is not supported; use EXPLAIN');
+  if (option) throw notSupported(text, 'EXPLAIN takes no options; write EXPLAIN SELECT …');
+  const query = text.slice(inner);
+  const head = readHead(query);
+  if (head.kind !== 'query' && head.kind !== 'unknown') throw notSupported(text, 'only a SELECT can be explained');
+  const tree = await readTree(trees, query, charactersBeforeIndex(text, inner), text);
+  return { kind: 'select', text: query, explain: true, tables: judge(tree, query) };
+}
+
+function written(text: string, { verb, target }: Extract<Head, { kind: 'write' }>): Statement {
+  assertOne(text);
+  return { kind: 'write', verb, target };
+}
+
+function assertOne(text: string): void {
+  if (countStatements(text) > 1) throw notSupported(text, 'more than one statement; send them one by one');
+}
+
+async function readTree(trees: SqlTree, text: string, shift: number, whole = text): Promise<Json> {
+  const answer = parseExactly(await trees.serialize(text)) as JsonObject;
+  if (answer['error'] === true) throw refusalOf(answer, text, shift, whole);
+  const statements = answer['statements'];
+  if (!Array.isArray(statements) || statements.length === 0) {
+    throw refuseAt('sql_syntax', 'no statement; write a SELECT', whole, 0);
+  }
+  assertOne(text);
+  const [statement] = statements;
+  if (statements.length > 1 || statement === undefined) throw notSupported(whole, 'more than one statement');
+  return statement;
+}
+
+function refusalOf(answer: JsonObject, text: string, shift: number, whole: string): Refusal {
+  const message = String(answer['error_message'] as string);
+  if (answer['error_type'] === 'parser') {
+    const position = Number(answer['position'] ?? 0);
+    // Where the text is nested deeper than DuckDB reads, it says which setting to raise, which nobody here can.
+    const said = /max.expression.depth/i.test(message) ? 'the statement is nested too deeply' : message;
+    return refuseAt('sql_syntax', said, whole, shift + (Number.isFinite(position) ? position : 0));
+  }
+  if (countStatements(text) > 1) return notSupported(whole, 'more than one statement; send them one by one');
+  if (/\bPIVOT\b/i.test(text)) return notSupported(whole, 'PIVOT needs a list: ON column IN (values)');
+  return notSupported(whole, 'only SELECT is supported here');
+}
+
+function notSupported(text: string, message: string): Refusal {
+  return refuseAt('statement_not_supported', message, text, 0);
+}

@@ -1,0 +1,83 @@
+/** A piece of a statement that is neither space nor comment. `index` counts UTF-16 units. */
+export type Token = {
+  readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'mark';
+  /** A word in upper case, a quoted name without its quotes, else the text as it stands. */
+  readonly text: string;
+  /** A word as typed. */
+  readonly raw: string;
+  readonly index: number;
+};
+
+const space = /\s+|--[^\n\r]*/y;
+const patterns = [
+  ['string', /[eE]?'(?:[^']|'')*(?:'|$)/y],
+  ['quoted', /"(?:[^"]|"")*(?:"|$)/y],
+  ['word', /[\p{L}_][\p{L}\p{M}\p{N}_$]*/uy],
+  ['number', /\d[\w.]*/y],
+] as const;
+
+/**
+ * Cuts a statement into tokens, forgiving where DuckDB would not be: used to find the verb, the target and the end of
+ * a statement, never to decide what may run. Answers at most `most` tokens.
+ */
+export function tokenize(text: string, most = Number.MAX_SAFE_INTEGER): Token[] {
+  const tokens: Token[] = [];
+  let index = skipSpace(text, 0);
+  while (index < text.length && tokens.length < most) {
+    const token = readToken(text, index);
+    tokens.push(token);
+    index = skipSpace(text, index + token.raw.length);
+  }
+  return tokens;
+}
+
+function readToken(text: string, index: number): Token {
+  const dollar = readDollarQuoted(text, index);
+  if (dollar !== undefined) return { kind: 'string', text: dollar, raw: dollar, index };
+  for (const [kind, pattern] of patterns) {
+    const raw = matchAt(pattern, text, index);
+    if (raw !== undefined) return { kind, text: meaning(kind, raw), raw, index };
+  }
+  const mark = String.fromCodePoint(text.codePointAt(index) ?? 0);
+  return { kind: 'mark', text: mark, raw: mark, index };
+}
+
+function meaning(kind: Token['kind'], raw: string): string {
+  if (kind === 'word') return raw.toUpperCase();
+  return kind === 'quoted' ? raw.replace(/^"|"$/g, '').replaceAll('""', '"') : raw;
+}
+
+function skipSpace(text: string, from: number): number {
+  let index = from;
+  for (;;) {
+    const next = text.startsWith('/*', index)
+      ? endOfComment(text, index)
+      : index + (matchAt(space, text, index)?.length ?? 0);
+    if (next === index) return index;
+    index = next;
+  }
+}
+
+/** Comments nest, as in PostgreSQL. */
+function endOfComment(text: string, from: number): number {
+  const bounds = /\/\*|\*\//g;
+  bounds.lastIndex = from;
+  let depth = 0;
+  for (let bound = bounds.exec(text); bound; bound = bounds.exec(text)) {
+    depth += bound[0] === '/*' ? 1 : -1;
+    if (depth === 0) return bounds.lastIndex;
+  }
+  return text.length;
+}
+
+function readDollarQuoted(text: string, index: number): string | undefined {
+  const tag = matchAt(/\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy, text, index);
+  if (tag === undefined) return undefined;
+  const end = text.indexOf(tag, index + tag.length);
+  return text.slice(index, end < 0 ? text.length : end + tag.length);
+}
+
+function matchAt(pattern: RegExp, text: string, index: number): string | undefined {
+  pattern.lastIndex = index;
+  return pattern.exec(text)?.[0];
+}

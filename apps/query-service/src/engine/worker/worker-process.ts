@@ -1,0 +1,166 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '@easement/domain';
+import type { FromWorker, JobKind, Jobs, ToWorker } from './protocol.ts';
+import type { WorkerSettings } from './settings.ts';
+
+/** How a worker is started. */
+export type WorkerLaunch = Omit<WorkerSettings, 'spillFolder'> & {
+  /** The path of worker-main.ts. */
+  readonly entry: string;
+  /** A folder in which each worker gets one of its own. */
+  readonly spillRoot: string;
+  /** An unprivileged user to run as, where the service may change users and that one can read the data folder. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+};
+
+/** A process with DuckDB in it that does one job at a time. */
+export type WorkerProcess = {
+  /** Whether it waits for a job. */
+  readonly isReady: () => boolean;
+  /** Whether it ever did. */
+  readonly wasReady: () => boolean;
+  /** Starts a job on a ready worker. Leaving the iteration early ends the process. */
+  readonly run: <K extends JobKind>(
+    name: K,
+    job: Jobs[K]['job'],
+  ) => AsyncGenerator<Jobs[K]['event'], Jobs[K]['result']>;
+  /** Ends the process at once; what runs fails with `reason`. */
+  readonly kill: (reason: Error) => void;
+  /** Resolves when the process and its folder are gone. */
+  readonly gone: Promise<void>;
+};
+
+/** How many events may be on the way: enough to keep both sides busy, few enough to hold little memory. */
+const window = 4;
+
+/** Starts a worker; `changed` is called when it becomes ready and when it is gone. */
+export async function startWorker(launch: WorkerLaunch, changed: () => void): Promise<WorkerProcess> {
+  const { entry, spillRoot, user } = launch;
+  const spillFolder = await mkdtemp(join(spillRoot, 'worker-'));
+  if (user) await chown(spillFolder, user.uid, user.gid);
+  const child = fork(entry, {
+    serialization: 'advanced',
+    cwd: spillFolder,
+    // Nothing of the service's environment, in which secrets may be, reaches the process that runs statements.
+    env: {},
+    execArgv: ['--no-warnings'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    ...user,
+  });
+  const inbox = createInbox();
+  let isReady = false;
+  let wasReady = false;
+  child.on('message', (message: FromWorker) => {
+    if (message.kind !== 'ready') return inbox.put(message);
+    isReady = wasReady = true;
+    changed();
+  });
+  const gone = exitOf(child).then(async () => {
+    isReady = false;
+    inbox.fail(new Error('the worker process ended unexpectedly'));
+    await rm(spillFolder, { recursive: true, force: true });
+    changed();
+  });
+  tell(child, { kind: 'settings', settings: settingsOf(launch, spillFolder) });
+  return {
+    isReady: () => isReady,
+    wasReady: () => wasReady,
+    gone,
+    kill: (reason) => {
+      isReady = false;
+      inbox.fail(reason);
+      child.kill('SIGKILL');
+    },
+    run: (name, job) => {
+      isReady = false;
+      tell(child, { kind: 'job', name, job, credit: window });
+      return answers(child, inbox);
+    },
+  };
+}
+
+function settingsOf(launch: WorkerLaunch, spillFolder: string): WorkerSettings {
+  const { role, memoryBytes, residentBytes, threads, spillBytes } = launch;
+  return { role, memoryBytes, residentBytes, threads, spillBytes, spillFolder };
+}
+
+async function* answers<K extends JobKind>(
+  child: ChildProcess,
+  inbox: Inbox,
+): AsyncGenerator<Jobs[K]['event'], Jobs[K]['result']> {
+  let isOver = false;
+  try {
+    for (;;) {
+      const message = await inbox.take();
+      if (message.kind === 'event') {
+        yield message.event as Jobs[K]['event'];
+        tell(child, { kind: 'more' });
+        continue;
+      }
+      isOver = message.kind === 'done' || (message.kind === 'refused' && message.unharmed);
+      if (message.kind === 'done') return message.result as Jobs[K]['result'];
+      throw errorOf(message);
+    }
+  } finally {
+    if (!isOver) child.kill('SIGKILL');
+  }
+}
+
+function errorOf(message: Extract<FromWorker, { kind: 'refused' | 'failed' | 'ready' }>): Error {
+  switch (message.kind) {
+    case 'refused':
+      return new Refusal(message.reason, message.message, message.facts);
+    case 'failed':
+      return new Error(`a worker failed: ${message.message}`);
+    case 'ready':
+      return new Error('a worker became ready in the middle of a job');
+  }
+}
+
+type Inbox = {
+  readonly put: (message: FromWorker) => void;
+  /** What waits, and whoever waits later, gets this error once the messages before it are read. */
+  readonly fail: (error: Error) => void;
+  readonly take: () => Promise<FromWorker>;
+};
+
+function createInbox(): Inbox {
+  const messages: FromWorker[] = [];
+  let failure: Error | undefined;
+  let wake: (() => void) | undefined;
+  return {
+    put: (message) => {
+      messages.push(message);
+      wake?.();
+    },
+    fail: (error) => {
+      failure ??= error;
+      wake?.();
+    },
+    take: async () => {
+      for (;;) {
+        const message = messages.shift();
+        if (message) return message;
+        if (failure) throw failure;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}
+
+function exitOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    // Could not be started at all: there is no exit then.
+    child.once('error', () => resolve());
+  });
+}
+
+function tell(child: ChildProcess, message: ToWorker): void {
+  // Whoever is gone has told so by its exit.
+  if (child.connected) child.send(message, () => undefined);
+}
