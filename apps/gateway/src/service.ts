@@ -1,4 +1,12 @@
-import { type Built, type Hosted, hostService, mountConnect, serveHttp, type Site } from '@easement/rpc';
+import {
+  type Authenticator,
+  type Built,
+  type Hosted,
+  hostService,
+  mountConnect,
+  serveHttp,
+  type Site,
+} from '@easement/rpc';
 import { authentication } from './authenticate.ts';
 import type { Config } from './config.ts';
 import { setCarefulHeaders } from './doors/careful-headers.ts';
@@ -15,7 +23,7 @@ export type Gateway = Hosted & {
 export async function startService(config: Config): Promise<Gateway> {
   let httpAddress = '';
   const hosted = await hostService('gateway', config.hosting, async (site) => {
-    const gateway = await buildGateway({ ...config, host: config.hosting.host }, site);
+    const gateway = await buildGateway(site, { ...config, host: config.hosting.host });
     ({ httpAddress } = gateway);
     return gateway;
   });
@@ -26,9 +34,9 @@ export type GatewayOptions = Pick<Config, 'httpPort' | 'allowedOrigins'> & { rea
 
 /** Opens the HTTP port, and answers what the gRPC port serves: the same handlers, the same proof of who asks. */
 export async function buildGateway(
-  { host, httpPort, allowedOrigins }: GatewayOptions,
   { dial, log, metrics, own }: Site,
-): Promise<Built & { readonly httpAddress: string }> {
+  { host, httpPort, allowedOrigins }: GatewayOptions,
+): Promise<Built & { readonly authenticate: Authenticator; readonly httpAddress: string }> {
   const { authenticate, recheck } = authentication(dial);
   const served = routes({ dial, recheck });
   const connect = mountConnect({ service: 'gateway', routes: served, authenticate, log, metrics });
