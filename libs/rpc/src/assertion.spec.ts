@@ -119,7 +119,7 @@ it('a signature serves again for half of its life, for the same subject, organiz
   expect(await signer.sign(person, 'catalog')).toBe(first);
   time += 29_000;
   expect(await signer.sign(person, 'catalog')).toBe(first);
-  const elsewhere: Actor = { ...person, organization: newId('organization') } as Actor;
+  const elsewhere: Actor = { ...person, organization: newId('organization') };
   const others = await Promise.all([
     signer.sign(person, 'sharing'),
     signer.sign(account, 'catalog'),
