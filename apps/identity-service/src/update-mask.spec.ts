@@ -22,11 +22,17 @@ describe('maskedFields', () => {
     ['everything', { paths: ['*'] }, /names "\*"/],
     ['a part of a field', { paths: ['name.first'] }, /names "name.first"/],
   ])('refuses %s', (_, mask, message) => {
-    const refused = expect.objectContaining({
-      reason: 'invalid_field',
-      facts: { field: 'update_mask' },
-      message: expect.stringMatching(message),
-    });
-    expect(() => maskedFields(mask, fields)).toThrow(refused);
+    const refused = refusalOf(() => maskedFields(mask, fields));
+    expect(refused).toMatchObject({ reason: 'invalid_field', facts: { field: 'update_mask' } });
+    expect(refused).toMatchObject({ message: expect.stringMatching(message) });
   });
 });
+
+function refusalOf(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import { CatalogClosingService, SharingClosingService } from '@easement/contracts';
 import type { ServiceName } from '@easement/domain';
-import { assertionVerifier, type GrpcServer, internal, issuersOf, keysInFolder, serveGrpc } from '@easement/rpc';
-import { pino } from 'pino';
+import { internal } from '@easement/rpc';
+import type { TestHouse } from '@easement/testing';
 
 /** One call that a closer got. */
 export type Heard = {
@@ -11,18 +11,16 @@ export type Heard = {
 };
 
 /** Sharing and catalog as far as the deletion of a project knows them: real servers that do what a test says. */
-export type Closers = AsyncDisposable & {
+export type Closers = {
   readonly addresses: { readonly sharing: string; readonly catalog: string };
   readonly heard: Heard[];
   /** What a closer does before it answers; a test sets it to refuse, to fail, or to wait. */
   on: (heard: Heard, projectId: string) => void | Promise<void>;
 };
 
-export async function startClosers(keysFolder: string): Promise<Closers> {
-  const own = new AsyncDisposableStack();
-  const heard: Heard[] = [];
+export async function startClosers(house: TestHouse): Promise<Closers> {
   const tell = async (one: Heard, projectId: string): Promise<object> => {
-    heard.push(one);
+    closers.heard.push(one);
     await closers.on(one, projectId);
     return {};
   };
@@ -32,29 +30,13 @@ export async function startClosers(keysFolder: string): Promise<Closers> {
     reopenProject: ({ projectId, attempt }: Closing) =>
       tell({ part, act: 'reopen', attempt: Number(attempt) }, projectId),
   });
-  const serve = (
-    part: 'sharing' | 'catalog',
-    desc: typeof SharingClosingService | typeof CatalogClosingService,
-  ): Promise<GrpcServer> =>
-    serveGrpc({
-      service: part,
-      routes: [internal(desc, handlers(part), ['identity'])],
-      host: '127.0.0.1',
-      port: 0,
-      authenticate: assertionVerifier({
-        audience: part,
-        publicKeys: keysInFolder(keysFolder),
-        issuers: issuersOf[part],
-      }),
-      log: pino({ level: 'silent' }),
-    });
-  const sharing = own.use(await serve('sharing', SharingClosingService));
-  const catalog = own.use(await serve('catalog', CatalogClosingService));
   const closers: Closers = {
-    addresses: { sharing: sharing.address, catalog: catalog.address },
-    heard,
+    addresses: {
+      sharing: await house.serve('sharing', [internal(SharingClosingService, handlers('sharing'), ['identity'])]),
+      catalog: await house.serve('catalog', [internal(CatalogClosingService, handlers('catalog'), ['identity'])]),
+    },
+    heard: [],
     on: () => undefined,
-    [Symbol.asyncDispose]: () => own.disposeAsync(),
   };
   return closers;
 }

@@ -30,7 +30,7 @@ describe.each(stores)('roles on %s', (store) => {
       world.members.removeOrganizationMember({ principalId, ...more }, as(by));
     const roles = async () => {
       const { members } = await world.members.listOrganizationMembers({ pageSize: 1000 }, as(org.owner));
-      return new Map(members.map(({ principalId, role }) => [principalId as string, role]));
+      return new Map(members.map(({ principalId, role }) => [principalId, role]));
     };
 
     it.each<[caller: Role, member: string, owner: string]>([

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DescService } from '@bufbuild/protobuf';
 import {
   DirectoryService,
@@ -19,6 +16,7 @@ import {
   type PrincipalId,
   type ProjectId,
   type ServiceName,
+  serviceNames,
 } from '@easement/domain';
 import { type Dialect } from '@easement/persistence';
 import { emptyDatabase } from '@easement/persistence/testing';
@@ -32,6 +30,7 @@ import {
   type Outgoing,
   type Peer,
 } from '@easement/rpc';
+import { startTestHouse } from '@easement/testing';
 import type { Deps } from '../src/deps.ts';
 import { createRoutes } from '../src/routes.ts';
 import { openDeps } from '../src/service.ts';
@@ -64,9 +63,9 @@ export const operator: Actor = { kind: 'operator' };
 export async function startWorld(store: Dialect): Promise<World> {
   await using own = new AsyncDisposableStack();
   const database = own.use(await emptyDatabase(store));
-  const keysFolder = await mkdtemp(join(tmpdir(), 'easement-identity-'));
-  own.defer(() => rm(keysFolder, { recursive: true }));
-  const closers = own.use(await startClosers(keysFolder));
+  const house = own.use(await startTestHouse());
+  const { keysFolder } = house;
+  const closers = await startClosers(house);
   let passed = 0;
   const made: { deps?: Deps } = {};
   const hosting = {
@@ -87,7 +86,7 @@ export async function startWorld(store: Dialect): Promise<World> {
   );
   const channel = own.use(openChannel(hosted.address));
   const keys = new Map<ServiceName, string>();
-  for (const service of ['gateway', 'catalog', 'sharing', 'query', 'identity'] as const) {
+  for (const service of serviceNames) {
     keys.set(service, await loadOrCreateKeys(keysFolder, service));
   }
   const clientsOf = (service: ServiceName): Clients => {
