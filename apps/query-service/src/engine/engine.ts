@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exporter, type ExportTable } from './export-table.ts';
 import { openWorkFolder } from './files/work-folder.ts';
@@ -64,6 +64,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   await openWorkFolder(stagingFolder, longestCallMs);
   await openWorkFolder(spillFolder, longestCallMs);
   const spillRoot = await mkdtemp(join(spillFolder, 'engine-'));
+  // Another user finds its own folder below these, and nothing else.
+  if (user) for (const folder of [spillFolder, spillRoot]) await chmod(folder, 0o711);
   const launch = { entry, spillRoot, report };
   const parsers = startPool({ ...launch, ...parserLimits, role: 'parser' });
   const statements = startPool({ ...launch, ...options.statements, role: 'rows', user });

@@ -1,8 +1,8 @@
 import { literal } from '../worker/sql-text.ts';
 import type { CsvSource } from './csv-source.ts';
 
-/** The longest record: what DuckDB holds in memory several times over. */
-const longestRecord = 16 * 1024 * 1024;
+/** The longest record. DuckDB reads in pieces that hold at least one, and would else take 32 of them at a time. */
+const longestRecord = 4 * 1024 * 1024;
 
 /** The name of a field of a CSV file in SQL, by its position. */
 export function fieldName(index: number): string {
@@ -22,6 +22,7 @@ export function readCsv({ path, format, names }: CsvSource): string {
     'allow_quoted_nulls = false',
     `compression = 'none'`,
     `max_line_size = ${longestRecord}`,
+    `buffer_size = ${2 * longestRecord}`,
     `columns = {${columns}}`,
   ];
   return `read_csv(${literal(path)}, ${options.join(', ')})`;
