@@ -17,11 +17,7 @@ export async function loadByDoor(lines: Lines, put: Put, upload: Upload): Promis
 }
 
 function doorOf(baseUrl: string, header: LoadHeader): string {
-  if (header.tableId === '' || header.create) {
-    const why =
-      'without streaming requests a file loads into a table that is there: create it first, and name it by its id';
-    throw new ConnectError(why, Code.InvalidArgument);
-  }
+  refuseBeyondDoor(header);
   const { csv } = header;
   const query = new URLSearchParams({
     format: header.format === Format.PARQUET ? 'parquet' : 'csv',
@@ -29,9 +25,17 @@ function doorOf(baseUrl: string, header: LoadHeader): string {
     ...(csv?.header === undefined ? {} : { header: String(csv.header) }),
     ...(csv?.delimiter ? { delimiter: csv.delimiter } : {}),
     ...(csv?.nullText === undefined ? {} : { null_text: csv.nullText }),
-    ...(header.validateOnly ? { validate_only: 'true' } : {}),
   });
   return `${baseUrl}/tables/${header.tableId}/rows?${query.toString()}`;
+}
+
+function refuseBeyondDoor({ tableId, create, validateOnly }: LoadHeader): void {
+  const without = 'without streaming requests a file';
+  if (tableId === '' || create) {
+    const why = `${without} loads into a table that is there: create it first, and name it by its id`;
+    throw new ConnectError(why, Code.InvalidArgument);
+  }
+  if (validateOnly) throw new ConnectError(`${without} cannot be validated only`, Code.InvalidArgument);
 }
 
 async function headersOf({ policy }: Lines, { options }: Upload): Promise<Headers> {

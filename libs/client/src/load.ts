@@ -9,6 +9,8 @@ import { repeatedly } from './retry.ts';
 
 export type LoadRequest = MessageInitShape<typeof LoadHeaderSchema> & {
   readonly source: LoadSource;
+  /** Of the source, for the progress, where only the caller knows. */
+  readonly totalBytes?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
 };
 
@@ -35,7 +37,7 @@ export type Upload = {
  */
 export async function loadTable(
   lines: Lines,
-  { source: body, onProgress, ...init }: LoadRequest,
+  { source: body, totalBytes, onProgress, ...init }: LoadRequest,
   options: CallOptions = {},
 ): Promise<LoadTableResponse> {
   const source = openSource(body);
@@ -45,7 +47,7 @@ export async function loadTable(
     header,
     body,
     source,
-    onProgress: (sentBytes) => onProgress?.({ sentBytes, totalBytes: source.size }),
+    onProgress: (sentBytes) => onProgress?.({ sentBytes, totalBytes: totalBytes ?? source.size }),
     options: { ...options, headers: { ...options.headers, [requestIdHeader]: header.requestId } },
   };
   return await sendRepeatedly(lines, upload);

@@ -199,10 +199,12 @@ describe('a load by the plain door', () => {
     expect(sent).toHaveLength(3);
   });
 
-  it('says that a table must be there', async () => {
+  it('says what it cannot do', async () => {
     using client = connect(gateway, 'fetch');
     const request = { bucketId: 'bkt_1', name: 'flights', create: true, format: Format.CSV, source: new Blob(['x']) };
     await expect(client.loadTable(request)).rejects.toThrow(/create it first/);
+    const check = { tableId, format: Format.CSV, validateOnly: true, source: new Blob(['x']) };
+    await expect(client.loadTable(check)).rejects.toThrow(/validated only/);
     expect(sent).toHaveLength(0);
   });
 });

@@ -2,3 +2,4 @@ export { type Client, clientOf } from './client.ts';
 export { type FakeDirectory, fakeDirectory, type FakeProject } from './fake-directory.ts';
 export { type FakeReach, type FakeReaches, fakeReaches } from './fake-reach.ts';
 export { type Person, startTestHouse, type Target, type TestHouse } from './test-house.ts';
+export { badToken, type FakeGateway, fakeService, refusal, startFakeGateway } from './fake-gateway.ts';

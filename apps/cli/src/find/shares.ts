@@ -1,0 +1,38 @@
+import { listAll } from '@easement/client';
+import type { Share } from '@easement/contracts';
+import { notFoundError } from '../command-error.ts';
+import type { Session } from '../session.ts';
+import { findBucket } from './buckets.ts';
+import { collect } from './collect.ts';
+import { isId } from './ids.ts';
+import { matchName } from './match.ts';
+import { findProject } from './projects.ts';
+
+export async function listShares({ client, call }: Session, projectId: string): Promise<readonly Share[]> {
+  return await collect(listAll(client.shares.listShares, { projectId }, (page) => page.shares, call));
+}
+
+/** Finds a share of the project by its name or id. */
+export async function findShare(session: Session, text: string): Promise<Share> {
+  if (isId(text, 'shr')) return await getShare(session, text);
+  const shares = await listShares(session, await findProject(session));
+  const next = '`easement share list` shows its shares';
+  return matchName(shares, ({ name }) => name, text, { kind: 'share', where: 'in the project', next });
+}
+
+/** Finds the share that offers a bucket. A share's id is taken too. */
+export async function findShareOf(session: Session, bucketText: string): Promise<Share> {
+  if (isId(bucketText, 'shr')) return await getShare(session, bucketText);
+  const bucket = await findBucket(session, bucketText);
+  const shares = await listShares(session, bucket.projectId);
+  const share = shares.find(({ bucket: content }) => content?.bucketId === bucket.id);
+  if (share) return share;
+  const next = '`easement share list` shows what the project shares';
+  throw notFoundError(`${bucket.name} is not shared`, next);
+}
+
+async function getShare({ client, call }: Session, shareId: string): Promise<Share> {
+  const { share } = await client.shares.getShare({ shareId }, call);
+  if (share) return share;
+  throw notFoundError(`there is no share ${shareId}`);
+}

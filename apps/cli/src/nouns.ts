@@ -1,0 +1,20 @@
+import type { Noun, Verb } from './command.ts';
+import { access } from './nouns/access.ts';
+import { admin } from './nouns/admin.ts';
+import { api } from './nouns/api.ts';
+import { bucket } from './nouns/bucket.ts';
+import { context } from './nouns/context.ts';
+import { login } from './nouns/login.ts';
+import { member } from './nouns/member.ts';
+import { org } from './nouns/org.ts';
+import { project } from './nouns/project.ts';
+import { share } from './nouns/share.ts';
+import { sql } from './nouns/sql.ts';
+import { table } from './nouns/table.ts';
+import { token } from './nouns/token.ts';
+import { user } from './nouns/user.ts';
+import { whoami } from './nouns/whoami.ts';
+
+export const verbs: readonly Verb[] = [login, whoami, sql, api];
+
+export const nouns: readonly Noun[] = [context, admin, org, project, member, user, token, bucket, share, table, access];

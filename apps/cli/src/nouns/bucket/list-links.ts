@@ -1,0 +1,59 @@
+import { listAll } from '@easement/client';
+import { type Link, LinkSchema, LinkStateSchema, RemovalReasonSchema } from '@easement/contracts';
+import type { Input, Verb } from '../../command.ts';
+import { listProjectLinks } from '../../find/buckets.ts';
+import { collect } from '../../find/collect.ts';
+import { findProject, projectNames } from '../../find/projects.ts';
+import { findShareOf } from '../../find/shares.ts';
+import { messageView, time, type View, word } from '../../output/view.ts';
+import type { Session } from '../../session.ts';
+
+export const listLinks: Verb = {
+  usage: 'links [bucket]',
+  summary: 'list who links a shared bucket, or without one, what the project links',
+  options: [
+    { flags: '--removed', summary: 'links that are gone too' },
+    { flags: '--outside-audience', summary: 'only links that the audience would not admit any more' },
+  ],
+  run: async (session, input) => {
+    const text = input.optionalArgument('bucket');
+    const links = text === undefined ? ofProject(session, input) : ofShare(session, input, text);
+    const [found, nameOf] = await Promise.all([links, projectNames(session)]);
+    await session.print.list(linkListView(nameOf), found, 'No links.');
+  },
+};
+
+function linkListView(projectName: (id: string) => string): View<Link> {
+  return messageView(LinkSchema, [
+    ['id', ({ id }) => id],
+    ['project', ({ projectId }) => projectName(projectId)],
+    ['name', ({ name }) => name],
+    ['from', ({ sourceProjectId }) => projectName(sourceProjectId)],
+    ['state', ({ state, outsideAudience }) => `${word(LinkStateSchema, state)}${outsideAudience ? ', outside' : ''}`],
+    ['since', ({ createTime }) => time(createTime)],
+    ['by', ({ creatorId }) => creatorId],
+    ['removed', ({ removeTime }) => time(removeTime)],
+    ['why', ({ removalReason, removalComment }) => whyRemoved(removalReason, removalComment)],
+  ]);
+}
+
+function whyRemoved(reason: Link['removalReason'], comment: string): string {
+  if (!reason) return '';
+  const why = word(RemovalReasonSchema, reason);
+  return comment === '' ? why : `${why}: ${comment}`;
+}
+
+function only(input: Input) {
+  return { showRemoved: input.flag('removed'), outsideAudienceOnly: input.flag('outsideAudience') };
+}
+
+async function ofProject(session: Session, input: Input): Promise<readonly Link[]> {
+  return await listProjectLinks(session, await findProject(session), only(input));
+}
+
+async function ofShare(session: Session, input: Input, text: string): Promise<readonly Link[]> {
+  const { client, call } = session;
+  const { id } = await findShareOf(session, text);
+  const request = { parent: { case: 'shareId' as const, value: id }, ...only(input) };
+  return await collect(listAll(client.links.listLinks, request, (page) => page.links, call));
+}

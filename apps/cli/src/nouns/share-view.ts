@@ -1,0 +1,16 @@
+import { type Share, ShareSchema } from '@easement/contracts';
+import { audienceText } from '../audience.ts';
+import { messageView, time, type View } from '../output/view.ts';
+
+export function shareView(projectName: (id: string) => string): View<Share> {
+  return messageView(ShareSchema, [
+    ['id', ({ id }) => id],
+    ['name', ({ name }) => name],
+    ['bucket', ({ bucket }) => bucket?.bucketId],
+    ['to', ({ audience }) => audienceText(audience, projectName)],
+    ['links', ({ linkCount }) => linkCount],
+    ['outside', ({ outsideAudienceCount }) => outsideAudienceCount],
+    ['comment', ({ comment }) => comment],
+    ['since', ({ createTime }) => time(createTime)],
+  ]);
+}

@@ -1,0 +1,109 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { AudienceType, LinkState, OrganizationRole, PrincipalKind, ProjectRole, Stage } from '@easement/contracts';
+
+export function idOf(prefix: string, number: number): string {
+  return `${prefix}_${String(number).padStart(26, '0')}`;
+}
+
+/** The things there are: `operations` owns and shares bucket `flights`, which `analytics` links as `ops`. */
+export const ids = {
+  organization: idOf('org', 1),
+  operations: idOf('prj', 1),
+  analytics: idOf('prj', 2),
+  flights: idOf('bkt', 1),
+  airports: idOf('tbl', 1),
+  delays: idOf('tbl', 2),
+  share: idOf('shr', 1),
+  link: idOf('lnk', 1),
+  ada: idOf('usr', 1),
+  robot: idOf('sva', 1),
+  token: idOf('tok', 1),
+} as const;
+
+const since = timestampFromDate(new Date('2001-02-03T04:05:06Z'));
+export const project = { id: ids.operations, name: 'operations', description: 'runs flights', createTime: since };
+export const projects = [project, { id: ids.analytics, name: 'analytics' }];
+export const bucket = {
+  id: ids.flights,
+  name: 'flights',
+  projectId: ids.operations,
+  stage: Stage.OUT,
+  tableCount: 2,
+  rowCount: 23_376n,
+  byteCount: 1_300_000n,
+};
+export const columns = [
+  { id: idOf('col', 1), name: 'iata', type: 'STRING', nullable: false },
+  { id: idOf('col', 2), name: 'delay', type: 'INTEGER', nullable: true },
+];
+export const table = {
+  id: ids.airports,
+  name: 'airports',
+  bucketId: ids.flights,
+  columns,
+  rowCount: 3_376n,
+  byteCount: 900n,
+  version: 1n,
+};
+export const tables = [table, { ...table, id: ids.delays, name: 'delays' }];
+export const audience = { type: AudienceType.SELECTED_PROJECTS, projectIds: [ids.analytics] };
+export const share = {
+  id: ids.share,
+  name: 'flights',
+  projectId: ids.operations,
+  bucket: { bucketId: ids.flights },
+  audience,
+  etag: 'etag-1',
+  linkCount: 1,
+};
+export const link = {
+  id: ids.link,
+  name: 'ops',
+  projectId: ids.analytics,
+  shareId: ids.share,
+  sourceProjectId: ids.operations,
+  bucketId: ids.flights,
+  stage: Stage.IN,
+  state: LinkState.ACTIVE,
+  outsideAudience: true,
+};
+export const offer = {
+  shareId: ids.share,
+  shareName: 'all flights',
+  providerProjectName: 'operations',
+  bucketName: 'flights',
+  byteCount: 1_300_000n,
+  tableCount: 2,
+  sharedByName: 'Ada',
+};
+export const offers = [
+  { ...offer, linkable: true },
+  {
+    ...offer,
+    shareId: idOf('shr', 2),
+    shareName: 'wildlife',
+    providerProjectName: 'safety',
+    bucketName: 'strikes',
+    lacking: ['write'],
+  },
+  {
+    ...offer,
+    shareId: idOf('shr', 3),
+    shareName: 'more',
+    providerProjectName: 'safety',
+    bucketName: 'flights',
+    nameTaken: true,
+  },
+];
+export const ada = { id: ids.ada, email: 'ada@meridian.example', displayName: 'Ada', kind: PrincipalKind.USER };
+export const robot = { id: ids.robot, displayName: 'loader', kind: PrincipalKind.SERVICE_ACCOUNT };
+export const organization = { id: ids.organization, name: 'Meridian' };
+export const organizationMember = { principalId: ids.ada, role: OrganizationRole.ADMIN, email: ada.email };
+export const projectMember = {
+  projectId: ids.operations,
+  principalId: ids.ada,
+  role: ProjectRole.WRITE,
+  email: ada.email,
+};
+export const token = { id: ids.token, principalId: ids.ada, description: 'laptop', expireTime: since };
+export const schema = { columns: columns.map(({ name, type }) => ({ name, type })), queryId: 'qry-1' };
