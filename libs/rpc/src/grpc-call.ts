@@ -5,6 +5,7 @@ import { type Channel, Metadata, type StatusObject } from '@grpc/grpc-js';
 import type { Signer } from './assertion-signer.ts';
 import { grpcPath } from './grpc-definition.ts';
 import { fromStatus } from './grpc-status.ts';
+import { createWaiter, type Waiter } from './grpc-wait.ts';
 import { assertionHeader, requestIdHeader } from './headers.ts';
 import { methodName } from './method-name.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -20,8 +21,7 @@ type WireCall = ReturnType<Channel['createCall']>;
 /** One call on the wire: bytes out, bytes in, and one end. */
 export type GrpcCall = {
   readonly wire: WireCall;
-  /** Settles at the end of the call: with what to throw, or with undefined if all went well. */
-  readonly ended: Promise<Error | undefined>;
+  readonly waiter: Waiter;
   readonly cancel: () => void;
 };
 
@@ -39,10 +39,11 @@ export async function startGrpcCall(
   assertOutsideTransaction(outgoing, name);
   const assertion = await signer.sign(speakerOf(outgoing, signer.issuer), audience);
   if (outgoing.signal.aborted) throw abortedBy(outgoing.signal);
+  if (Date.now() >= outgoing.deadline) throw outOfTime();
   const wire = channel.createCall(grpcPath(method), Infinity, null, null, null);
-  const end = Promise.withResolvers<Error | undefined>();
+  const waiter = createWaiter();
   const stop = (error: Error): void => {
-    end.resolve(error);
+    waiter.end(error);
     wire.cancelWithStatus(Code.CANCELLED, 'the caller left');
   };
   const watch = watchCall(outgoing, audience, stop);
@@ -51,10 +52,10 @@ export async function startGrpcCall(
     onReceiveMessage: onMessage,
     onReceiveStatus: (status) => {
       watch.end();
-      end.resolve(errorOf(status, { part: audience, method: name, requestId: outgoing.requestId }));
+      waiter.end(errorOf(status, { part: audience, method: name, requestId: outgoing.requestId }));
     },
   });
-  return { wire, ended: end.promise, cancel: () => stop(new Error('nobody reads the answer any more')) };
+  return { wire, waiter, cancel: () => stop(new Error('nobody reads the answer any more')) };
 }
 
 /** Stops the call when its caller leaves, or when the peer, which was told of the deadline, has let it pass. */

@@ -27,11 +27,11 @@ function caller(dialled: Dialled, method: DescMethod): unknown {
 async function callUnary(dialled: Dialled, method: DescMethod, request: object, call: Outgoing): Promise<Message> {
   const bytes = encode(method, request);
   let answer: Buffer | undefined;
-  const { wire, ended } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
+  const { wire, waiter } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
   wire.sendMessageWithContext({}, bytes);
   wire.halfClose();
   wire.startRead();
-  const error = await ended;
+  const { error } = await waiter.ended;
   if (error) throw error;
   return decode(method, answer);
 }
@@ -45,17 +45,18 @@ async function* download(
 ): AsyncGenerator<Message, void, undefined> {
   const bytes = encode(method, request);
   let deliver: (message: Buffer) => void = () => undefined;
-  const { wire, ended, cancel } = await startGrpcCall(dialled, method, call, (message) => deliver(message));
+  const { wire, waiter, cancel } = await startGrpcCall(dialled, method, call, (message) => deliver(message));
   try {
     wire.sendMessageWithContext({}, bytes);
     wire.halfClose();
     for (;;) {
-      const message = new Promise<Buffer>((resolve) => (deliver = resolve));
-      wire.startRead();
-      const next = await Promise.race([message, ended]);
-      if (next instanceof Error) throw next;
-      if (next === undefined) return;
-      yield decode(method, next);
+      const next = await waiter.next<Buffer>((resolve) => {
+        deliver = resolve;
+        wire.startRead();
+      });
+      if (Buffer.isBuffer(next)) yield decode(method, next);
+      else if (next.error) throw next.error;
+      else return;
     }
   } finally {
     cancel();
@@ -70,24 +71,22 @@ async function upload(
   call: Outgoing,
 ): Promise<Message> {
   let answer: Buffer | undefined;
-  let isOver = false;
-  const { wire, ended, cancel } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
-  const over = ended.then(() => void (isOver = true));
+  const { wire, waiter, cancel } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
   wire.startRead();
   try {
     for await (const request of requests) {
-      const sent = new Promise<void>((resolve) => {
-        wire.sendMessageWithContext({ callback: () => resolve() }, encode(method, request));
+      const bytes = encode(method, request);
+      const sent = await waiter.next<undefined>((resolve) => {
+        wire.sendMessageWithContext({ callback: () => resolve(undefined) }, bytes);
       });
-      await Promise.race([sent, over]);
-      if (isOver) break;
+      if (sent) break;
     }
-    if (!isOver) wire.halfClose();
+    wire.halfClose();
   } catch (thrown) {
     cancel();
     throw thrown;
   }
-  const error = await ended;
+  const { error } = await waiter.ended;
   if (error) throw error;
   return decode(method, answer);
 }

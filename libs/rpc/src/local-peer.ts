@@ -104,7 +104,7 @@ function believe({ issuers }: LocalServer, issuer: ServiceName, outgoing: Outgoi
 }
 
 function mounted({ pipeline }: LocalServer, name: string): Mounted {
-  const found = pipeline.methods.find((method) => method.name === name);
+  const found = pipeline.byName.get(name);
   if (!found) throw new Error(`${name} is not served by ${pipeline.service}; mount it or call another service`);
   return found;
 }

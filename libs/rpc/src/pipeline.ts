@@ -35,6 +35,7 @@ export type Mounted = {
 export type Pipeline = Omit<Serving, 'limits' | 'routes'> & {
   readonly limits: Limits;
   readonly methods: readonly Mounted[];
+  readonly byName: ReadonlyMap<string, Mounted>;
   /** The calls that are under way. */
   readonly runs: Set<Run>;
 };
@@ -51,7 +52,8 @@ export function createPipeline({ limits, routes, ...serving }: Serving): Pipelin
     })),
   );
   for (const { desc } of methods) warmUp(desc.input);
-  return { ...serving, limits: { ...defaultLimits, ...limits }, methods, runs: new Set() };
+  const byName = new Map(methods.map((method) => [method.name, method]));
+  return { ...serving, limits: { ...defaultLimits, ...limits }, methods, byName, runs: new Set() };
 }
 
 function asHandler(handler: unknown): Mounted['handler'] {
