@@ -31,6 +31,8 @@ export type Run = {
   /** Called with the reason when the caller leaves, the deadline passes or the server stops. */
   readonly abortListeners: Set<(reason: unknown) => void>;
   requestId: string;
+  /** What the caller called the call in its header: its own request id, if a service calls. */
+  correlationId: string;
   actor: Actor | undefined;
   timer: NodeJS.Timeout | undefined;
   isEnded: boolean;
@@ -49,6 +51,7 @@ export function openRun(pipeline: Pipeline, method: Mounted, caller: Caller): Ru
     startedAt: performance.now(),
     abortListeners: new Set(),
     requestId: '',
+    correlationId: '',
     actor: undefined,
     timer: undefined,
     isEnded: false,
@@ -65,6 +68,7 @@ export async function admit(run: Run): Promise<void> {
   run.requestId = newRequestId();
   const given = caller.headers(requestIdHeader);
   if (given !== undefined) run.requestId = checkRequestId(given);
+  run.correlationId = run.requestId;
   const actor = caller.authenticate ? caller.authenticate() : pipeline.authenticate(caller.headers);
   run.actor = actor instanceof Promise ? await orAborted(run, actor) : actor;
   assertMayCall(run.actor, method.name, method.callers);
@@ -90,7 +94,11 @@ export function abortRun(run: Run, reason: unknown): void {
 export function leaveRun(run: Run): void {
   if (run.isEnded) return;
   if (Date.now() >= run.deadline) passDeadline(run);
-  else abortRun(run, new RpcError(Code.CANCELLED, 'the caller left before the answer'));
+  else abortRun(run, callerLeft());
+}
+
+export function callerLeft(): RpcError {
+  return new RpcError(Code.CANCELLED, 'the caller left before the answer');
 }
 
 function passDeadline(run: Run): void {
@@ -125,6 +133,7 @@ export function endRun(run: Run, error?: RpcError): void {
     method: run.method.name,
     caller: describeActor(run.actor),
     requestId: run.requestId,
+    correlationId: run.correlationId,
     code: error?.code ?? Code.OK,
     reason: clientReason(error)?.toUpperCase() ?? '',
     milliseconds: performance.now() - run.startedAt,

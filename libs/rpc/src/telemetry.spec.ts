@@ -16,6 +16,7 @@ const end = {
   method: 'a.B/C',
   caller: 'usr_1',
   requestId: 'r',
+  correlationId: 'r',
   code: Code.NOT_FOUND,
   reason: 'NOT_FOUND',
   milliseconds: 1.23456,
@@ -33,6 +34,12 @@ it('a call is one line', () => {
       ms: 1.235,
     }),
   ]);
+});
+
+it('a call that serves another names it, so that the lines of all services can be put together', () => {
+  logCall(log, end);
+  logCall(log, { ...end, correlationId: 'outer' });
+  expect(lines.map((line) => line['correlation_id'])).toEqual([undefined, 'outer']);
 });
 
 it('a fault is logged with its causes and without what drivers attach to it', () => {

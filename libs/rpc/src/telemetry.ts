@@ -6,6 +6,8 @@ export type CallEnd = {
   readonly method: string;
   readonly caller: string;
   readonly requestId: string;
+  /** The request id of the call that this one serves, where that is another. */
+  readonly correlationId: string;
   readonly code: Code;
   readonly reason: string;
   readonly milliseconds: number;
@@ -40,8 +42,17 @@ export function rpcMetrics(registry: Registry): RpcMetrics {
 /** One line a call: never a token, never a row. */
 export function logCall(log: Logger, end: CallEnd): void {
   const { method, caller, requestId, reason, milliseconds } = end;
+  const correlation_id = end.correlationId === requestId ? undefined : end.correlationId;
   const ms = Math.round(milliseconds * 1000) / 1000;
-  const line = { request_id: requestId, caller, method, code: codeName(end.code), reason: reason || undefined, ms };
+  const line = {
+    request_id: requestId,
+    correlation_id,
+    caller,
+    method,
+    code: codeName(end.code),
+    reason: reason || undefined,
+    ms,
+  };
   if (end.code === Code.INTERNAL) log.error(line, 'call');
   else log.info(line, 'call');
 }

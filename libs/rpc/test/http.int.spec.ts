@@ -123,7 +123,14 @@ describe('the operations port', () => {
   it('tells liveness, readiness and metrics', async () => {
     const metrics = new Registry();
     const told = rpcMetrics(metrics);
-    const end = { method: 'a.B/C', caller: 'x', requestId: 'r', reason: 'NOT_FOUND', milliseconds: 3 };
+    const end = {
+      method: 'a.B/C',
+      caller: 'x',
+      requestId: 'r',
+      correlationId: 'r',
+      reason: 'NOT_FOUND',
+      milliseconds: 3,
+    };
     told({ ...end, code: 5 });
     let isReady: boolean | Error = false;
     const ready = () => (isReady instanceof Error ? Promise.reject(isReady) : isReady);
