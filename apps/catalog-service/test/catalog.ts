@@ -10,7 +10,7 @@ import {
   VersionService,
 } from '@easement/contracts';
 import { newId, type OrganizationId } from '@easement/domain';
-import { type Dialect } from '@easement/persistence';
+import type { Dialect } from '@easement/persistence';
 import { emptyDatabase } from '@easement/persistence/testing';
 import {
   type Client,
@@ -47,11 +47,20 @@ export type Catalog = AsyncDisposable & {
   readonly reaches: FakeReaches;
   readonly as: (who: Person) => PersonClients;
   readonly inside: (organization?: OrganizationId) => ServiceClients;
+  /** What a person has of the internal services, which is nothing. */
+  readonly sneakingIn: (who: Person) => ServiceClients;
+  readonly operationsPort: number;
+};
+
+type Options = Seams & {
+  readonly sweepSeconds?: number;
+  /** Where the other services are, in place of the stand-ins. */
+  readonly peers?: { readonly identity?: string; readonly sharing?: string };
 };
 
 export async function startCatalog(
   store: Dialect,
-  { sweepSeconds = 86_400, ...seams }: Seams & { readonly sweepSeconds?: number } = {},
+  { sweepSeconds = 86_400, peers: elsewhere = {}, ...seams }: Options = {},
 ): Promise<Catalog> {
   await using own = new AsyncDisposableStack();
   const database = own.use(await emptyDatabase(store));
@@ -61,6 +70,7 @@ export async function startCatalog(
   const peers = {
     identity: await house.serve('identity', directory.routes),
     sharing: await house.serve('sharing', reaches.routes),
+    ...elsewhere,
   };
   const hosting = { host: '127.0.0.1', port: 0, operationsPort: 0, keysFolder: house.keysFolder, logLevel: 'silent' };
   const config = { ...hosting, peers, databaseUrl: database.url, sweepSeconds };
@@ -85,6 +95,13 @@ export async function startCatalog(
       objects: house.clientAs('gateway', where, to, ObjectService),
       closing: house.clientAs('identity', where, to, CatalogClosingService),
     }),
+    sneakingIn: (who) => ({
+      holds: house.clientFor(who, to, HoldService),
+      versions: house.clientFor(who, to, VersionService),
+      objects: house.clientFor(who, to, ObjectService),
+      closing: house.clientFor(who, to, CatalogClosingService),
+    }),
+    operationsPort: service.operationsPort,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
