@@ -80,11 +80,11 @@ export const linkCases: readonly LinkCase[] = rowsOf(linkTable).flatMap(({ who, 
   }));
 });
 
-/** Somebody makes, changes or withdraws a share of a project. */
+/** Somebody who sees a share changes or withdraws it. */
 export type ManageCase = {
   readonly organizationRole: OrganizationRole | undefined;
   readonly sourceRole: ProjectRole | undefined;
-  readonly outcome: 'done' | 'missing_role' | 'not_organization_member' | 'not_found';
+  readonly outcome: 'done' | 'missing_role' | 'not_organization_member';
 };
 
 export const manageCases: readonly ManageCase[] = (
@@ -99,7 +99,7 @@ export const manageCases: readonly ManageCase[] = (
     ['support', undefined, 'missing_role'],
     ['support', 'read', 'missing_role'],
     ['support', 'write', 'not_organization_member'],
-    [undefined, undefined, 'not_found'],
+    [undefined, undefined, 'missing_role'],
     [undefined, 'read', 'missing_role'],
     [undefined, 'write', 'not_organization_member'],
     [undefined, 'admin', 'not_organization_member'],

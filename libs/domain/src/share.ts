@@ -2,7 +2,15 @@ import { admits, type Audience, assertAdmits, notOrganizationMember } from './au
 import type { BucketId, OrganizationId, ProjectId, ShareId } from './ids.ts';
 import type { ShareKind } from './policy.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { assertProjectRole, isOrganizationMember, maySeeInside, type Standing } from './standing.ts';
+import { covers } from './role.ts';
+import {
+  assertProjectRole,
+  effectiveRole,
+  isOrganizationMember,
+  maySeeInside,
+  missingRole,
+  type Standing,
+} from './standing.ts';
 
 /** The provider's named offer. What each kind allows is in `policy.ts`. */
 export type Share = {
@@ -16,11 +24,12 @@ export type Share = {
 };
 
 /**
- * Refuses unless the principal may make, change or withdraw shares of its project: `write` there, and membership of the
- * organization. `standing` is the one in the source project. Source: sharing rules, section 3.
+ * Refuses unless the principal may make, change or withdraw shares of a project: `write` there, and membership of the
+ * organization. `standing` is the one in the source project; that the principal sees what it is about, the bucket or the
+ * share, is established before. Source: sharing rules, section 3.
  */
 export function assertMayManageShares(standing: Standing, act = 'sharing'): void {
-  assertProjectRole(standing, 'write', act);
+  if (!covers(effectiveRole(standing), 'write')) throw missingRole(act, 'write', standing.project);
   if (!isOrganizationMember(standing)) throw notOrganizationMember(act);
 }
 

@@ -1,0 +1,74 @@
+import type { BucketId, LinkId, OrganizationId, ProjectId } from '@easement/domain';
+import { type Database, idColumn, integerColumn, marks, type Shaped } from '@easement/persistence';
+import type { Call } from '@easement/rpc';
+
+export type LinkedBucket = {
+  readonly link: LinkId;
+  readonly project: ProjectId;
+  readonly bucket: BucketId;
+  readonly source: ProjectId;
+};
+
+const linkShape = {
+  id: idColumn<LinkId>(),
+  project_id: idColumn<ProjectId>(),
+  bucket_id: idColumn<BucketId>(),
+  source_project_id: idColumn<ProjectId>(),
+};
+
+const select = `SELECT ${Object.keys(linkShape).join(', ')} FROM link WHERE organization_id = ?`;
+
+const projectsAtOnce = 500;
+
+/** The links by which these projects reach these buckets. One statement for most, in the way of every check. */
+export async function selectLinkedBuckets(
+  db: Database,
+  call: Call,
+  organization: OrganizationId,
+  buckets: readonly BucketId[],
+  projects: readonly ProjectId[],
+): Promise<LinkedBucket[]> {
+  const found: LinkedBucket[] = [];
+  for (let from = 0; from < projects.length && buckets.length > 0; from += projectsAtOnce) {
+    const some = projects.slice(from, from + projectsAtOnce);
+    const sql =
+      `${select} AND bucket_id IN (${marks(buckets)}) AND live = 1` +
+      ` AND project_id IN (${marks(some)}) AND listing = 'live'`;
+    found.push(...(await db.select(call, linkShape, sql, [organization, ...buckets, ...some])).map(toLinkedBucket));
+  }
+  return found;
+}
+
+/** Those of these links that show their source. */
+export async function selectLinks(
+  db: Database,
+  call: Call,
+  organization: OrganizationId,
+  ids: readonly string[],
+): Promise<LinkedBucket[]> {
+  if (ids.length === 0) return [];
+  const sql = `${select} AND id IN (${marks(ids)}) AND listing = 'live'`;
+  return (await db.select(call, linkShape, sql, [organization, ...ids])).map(toLinkedBucket);
+}
+
+function toLinkedBucket({ id, project_id, bucket_id, source_project_id }: Shaped<typeof linkShape>): LinkedBucket {
+  return { link: id, project: project_id, bucket: bucket_id, source: source_project_id };
+}
+
+/** How many links hold each of these buckets: those that are being made or removed too. */
+export async function countHolders(
+  db: Database,
+  call: Call,
+  organization: OrganizationId,
+  buckets: readonly BucketId[],
+): Promise<ReadonlyMap<BucketId, number>> {
+  if (buckets.length === 0) return new Map();
+  const rows = await db.select(
+    call,
+    { bucket_id: idColumn<BucketId>(), links: integerColumn() },
+    'SELECT bucket_id, COUNT(*) AS links FROM link' +
+      ` WHERE organization_id = ? AND bucket_id IN (${marks(buckets)}) AND live = 1 GROUP BY bucket_id`,
+    [organization, ...buckets],
+  );
+  return new Map(rows.map(({ bucket_id, links }) => [bucket_id, links]));
+}

@@ -1,0 +1,27 @@
+import { readDatabaseUrl } from '@easement/persistence';
+import { configReader, type Hosting, readHosting, type Variables } from '@easement/rpc';
+
+/** What sharing-service is told beside its place in the house. */
+export type SharingConfig = {
+  readonly databaseUrl: string;
+  /** Where it keeps the keys that it signs page tokens with. */
+  readonly keysFolder: string;
+  /** How long between two rounds of the sweeper; half a minute where nothing is said. */
+  readonly sweepSeconds?: number;
+};
+
+export type Config = Hosting & SharingConfig;
+
+export const usualSweepSeconds = 30;
+
+/** Reads the whole configuration, and reports every problem at once. */
+export function readConfig(variables: Variables): Config {
+  const reader = configReader(variables);
+  const databaseUrl = reader.text('EASEMENT_SHARING_DATABASE_URL');
+  reader.parsed('EASEMENT_SHARING_DATABASE_URL', (url) => void readDatabaseUrl(url), undefined);
+  return reader.finish({
+    ...readHosting(reader, 'sharing', ['identity', 'catalog']),
+    databaseUrl,
+    sweepSeconds: reader.integer('EASEMENT_SHARING_SWEEP_SECONDS', { min: 1, max: 86_400 }, usualSweepSeconds),
+  });
+}

@@ -1,0 +1,25 @@
+import { assertMayLink, notFound, type ProjectId, type ShareId, type Standing } from '@easement/domain';
+import { type Call, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { assertSeesShare } from '../shares/see-share.ts';
+import { findShare } from '../shares/share-store.ts';
+import type { StoredShare } from '../shares/share.table.ts';
+
+export type AdmittedLinker = {
+  readonly share: StoredShare;
+  /** What the caller is in the project that would link. */
+  readonly standing: Standing;
+};
+
+/** Refuses what the rules refuse to who would link the share into the project, as things are before any lock. */
+export async function admitLinker(deps: Deps, call: Call, id: ShareId, project: ProjectId): Promise<AdmittedLinker> {
+  const { organization, principal } = principalOf(call);
+  const share = await deps.db.read(call, (tx) => findShare(tx, organization, id));
+  if (!share) throw notFound('share', id);
+  const places = [project, share.project].map((place) => ({ principal, project: place }));
+  const [standing, ...others] = await deps.directory.standings(call, places);
+  if (!standing) throw new Error('identity-service answered no standing');
+  await assertSeesShare(deps, call, share, [standing, ...others]);
+  assertMayLink(share, standing);
+  return { share, standing };
+}

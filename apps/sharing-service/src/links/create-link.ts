@@ -1,0 +1,121 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CreateLinkResponseSchema, LinkService } from '@easement/contracts';
+import { assertMayLink, checkName, linkExists, newId, notFound, parseId, Refusal, showsSource } from '@easement/domain';
+import { beginRequest, type WriteTx } from '@easement/persistence';
+import { type Call, type Handler, organizationOf, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { assertProjectOpen } from '../projects/project-guard.ts';
+import { type Earlier, recall, toEarlier } from '../repeats.ts';
+import { lockShare } from '../shares/share-store.ts';
+import { type AdmittedLinker, admitLinker } from './admit-linker.ts';
+import { driveLink, lostLink, orUndo } from './drive-link.ts';
+import { toStage } from './link-message.ts';
+import { findLink, findLinkOfProject, insertLink } from './link-store.ts';
+import type { StoredLink } from './link.table.ts';
+import { rehearseLink } from './rehearse-link.ts';
+
+export type CreateLinkAnswer = MessageInitShape<typeof CreateLinkResponseSchema>;
+
+/**
+ * Three steps, so that share and bucket stay whole though two services own them: the link `pending` here, name and hold
+ * in the catalog, the link `active` here. A repeat drives the same steps on.
+ */
+export function createLink(deps: Deps): Handler<typeof LinkService.method.createLink> {
+  return async (request, call) => {
+    const name = checkName(request.name);
+    const stage = toStage(request.stage);
+    const project = parseId('project', request.projectId);
+    const earlier = await recall<CreateLinkAnswer>(deps.db, call);
+    if (earlier.state === 'done') return earlier.answer;
+    const share = parseId('share', request.shareId);
+    const begun = earlier.state === 'running' ? await findBegun(deps, call, earlier.thingId) : undefined;
+    const admit = () => admitLinker(deps, call, share, project);
+    const linker = await (begun ? orUndo(deps, call, begun, admit) : admit());
+    if (begun) return await driveLink(deps, call, linker, begun);
+    const link = newLink(call, linker, { name, stage }, deps.now());
+    if (call.validateOnly) return { impact: await rehearseLink(deps, call, link, (tx) => begin(tx, linker, link)) };
+    const first = await beginOnce(deps, call, linker, link);
+    if (first.state === 'done') return first.answer;
+    await deps.reached('link_pending');
+    return await driveLink(
+      deps,
+      call,
+      linker,
+      first.state === 'new' ? link : await findBegun(deps, call, first.thingId),
+    );
+  };
+}
+
+/** The link that an earlier attempt of this request began to make, unless it was undone meanwhile. */
+async function findBegun({ db }: Deps, call: Call, thing: string): Promise<StoredLink> {
+  const id = parseId('link', thing);
+  const link = await db.read(call, (tx) => findLink(tx, organizationOf(call), id));
+  if (link?.state !== 'pending' && link?.state !== 'active') throw lostLink(id);
+  return link;
+}
+
+/** The first step, unless an earlier attempt has taken it. */
+async function beginOnce(
+  { db }: Deps,
+  call: Call,
+  linker: AdmittedLinker,
+  link: StoredLink,
+): Promise<Earlier<CreateLinkAnswer>> {
+  return await db.write(call, async (tx) => {
+    const request = await beginRequest(tx, call, link.id);
+    if (request.state === 'new') await begin(tx, linker, link);
+    return toEarlier<CreateLinkAnswer>(request);
+  });
+}
+
+/** Everything is checked once more under the locks: what was admitted before them may have changed. */
+async function begin(tx: WriteTx, { standing }: AdmittedLinker, link: StoredLink): Promise<void> {
+  const { organization, project } = link;
+  await assertProjectOpen(tx, organization, project);
+  const share = await lockShare(tx, organization, link.share);
+  if (!share) throw notFound('share', link.share);
+  assertMayLink(share, standing);
+  const other = await findLinkOfProject(tx, organization, share.id, project);
+  if (other) throw showsSource(other.state) ? linkExists(other) : beingMade(other);
+  await insertLink(tx, link);
+}
+
+function beingMade({ share, project, state }: StoredLink): Refusal {
+  const what = state === 'pending' ? 'made' : 'removed';
+  return new Refusal(
+    'lost_race',
+    `the link of ${project} to ${share} is being ${what} by another call; repeat shortly`,
+    {
+      share,
+      project,
+    },
+  );
+}
+
+function newLink(
+  call: Call,
+  { share, standing }: AdmittedLinker,
+  { name, stage }: Pick<StoredLink, 'name' | 'stage'>,
+  time: Date,
+): StoredLink {
+  const { organization, principal } = principalOf(call);
+  return {
+    organization,
+    id: newId('link'),
+    share: share.id,
+    project: standing.project,
+    source: share.project,
+    bucket: share.bucket,
+    name,
+    stage,
+    state: 'pending',
+    isOutsideAudience: false,
+    next: undefined,
+    creator: principal,
+    createTime: time,
+    updateTime: time,
+    stateTime: time,
+    removal: undefined,
+    version: 1,
+  };
+}

@@ -1,0 +1,55 @@
+import type { ListLinksRequest, LinkService } from '@easement/contracts';
+import { assertMaySeeInside, maySeeInside, maySeeLinkName, missingRole, parseId } from '@easement/domain';
+import { type Call, type Handler, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { pageOf } from '../paging.ts';
+import { seeShare } from '../shares/see-share.ts';
+import { type LinkInit, toLinkMessage } from './link-message.ts';
+import { type LinkFilter, pageOfLinks } from './link-store.ts';
+import type { StoredLink } from './link.table.ts';
+
+export function listLinks(deps: Deps): Handler<typeof LinkService.method.listLinks> {
+  return async (request, call) => {
+    const { organization } = principalOf(call);
+    const page = pageOf(deps, call, request);
+    const parent = await openParent(deps, call, request.parent);
+    const filter = { parent, withGone: request.showRemoved, outsideOnly: request.outsideAudienceOnly };
+    const { links, next } = await deps.db.read(call, (tx) => pageOfLinks(tx, organization, filter, page));
+    return { links: await toMessages(deps, call, links), nextPageToken: deps.pages.sign(call, next) };
+  };
+}
+
+/** Whose links they are, for who may see inside: the project that links, or the one that shares. */
+async function openParent(deps: Deps, call: Call, parent: ListLinksRequest['parent']): Promise<LinkFilter['parent']> {
+  const act = 'listing links';
+  switch (parent.case) {
+    case 'shareId': {
+      const { share, standing } = await seeShare(deps, call, parseId('share', parent.value));
+      if (!maySeeInside(standing)) throw missingRole(act, 'read', share.project);
+      return { share_id: share.id };
+    }
+    case 'projectId': {
+      const project = parseId('project', parent.value);
+      assertMaySeeInside(await deps.directory.standing(call, principalOf(call).principal, project), act);
+      return { project_id: project };
+    }
+    case undefined:
+      throw new Error('the contract demands a parent');
+  }
+}
+
+/** A provider reads who links, but not what they call it, unless it is of that project too. */
+async function toMessages({ directory }: Deps, call: Call, links: readonly StoredLink[]): Promise<LinkInit[]> {
+  const { principal } = principalOf(call);
+  const projects = [...new Set(links.map(({ project }) => project))];
+  const standings = await directory.standings(
+    call,
+    projects.map((project) => ({ principal, project })),
+  );
+  return links.map((link) =>
+    toLinkMessage(
+      link,
+      standings.some((standing) => maySeeLinkName(link, standing)),
+    ),
+  );
+}

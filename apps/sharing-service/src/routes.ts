@@ -1,0 +1,60 @@
+import {
+  AccessService,
+  LinkService,
+  OfferService,
+  ReachService,
+  ShareService,
+  SharingClosingService,
+} from '@easement/contracts';
+import { internal, type Routes, service } from '@easement/rpc';
+import { batchCheckAccess } from './access/batch-check-access.ts';
+import { checkAccess } from './access/check-access.ts';
+import { resolveNames } from './access/resolve-names.ts';
+import type { Deps } from './deps.ts';
+import { createLink } from './links/create-link.ts';
+import { deleteLink } from './links/delete-link.ts';
+import { forceUnlink } from './links/force-unlink.ts';
+import { getLink } from './links/get-link.ts';
+import { listLinks } from './links/list-links.ts';
+import { updateLink } from './links/update-link.ts';
+import { listOffers } from './offers/list-offers.ts';
+import { closeProject } from './projects/close-project.ts';
+import { reopenProject } from './projects/reopen-project.ts';
+import { countLinks } from './reach/count-links.ts';
+import { findReach } from './reach/find-reach.ts';
+import { createShare } from './shares/create-share.ts';
+import { deleteShare } from './shares/delete-share.ts';
+import { getShare } from './shares/get-share.ts';
+import { listShares } from './shares/list-shares.ts';
+import { updateShare } from './shares/update-share.ts';
+
+/** What this service answers, and to whom: a missing RPC does not compile. */
+export function createRoutes(deps: Deps): Routes {
+  return [
+    service(ShareService, {
+      createShare: createShare(deps),
+      getShare: getShare(deps),
+      listShares: listShares(deps),
+      updateShare: updateShare(deps),
+      deleteShare: deleteShare(deps),
+    }),
+    service(OfferService, { listOffers: listOffers(deps) }),
+    service(LinkService, {
+      createLink: createLink(deps),
+      getLink: getLink(deps),
+      listLinks: listLinks(deps),
+      updateLink: updateLink(deps),
+      deleteLink: deleteLink(deps),
+      forceUnlink: forceUnlink(deps),
+    }),
+    service(AccessService, {
+      checkAccess: checkAccess(deps),
+      batchCheckAccess: batchCheckAccess(deps),
+      resolveNames: resolveNames(deps),
+    }),
+    internal(ReachService, { findReach: findReach(deps), countLinks: countLinks(deps) }, ['catalog', 'query']),
+    internal(SharingClosingService, { closeProject: closeProject(deps), reopenProject: reopenProject(deps) }, [
+      'identity',
+    ]),
+  ];
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { every, openDatabase, pageTokens } from '@easement/persistence';
+import { type Built, type Hosted, hostService, loadOrCreateSecrets, type Site } from '@easement/rpc';
+import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts';
+import type { Deps } from './deps.ts';
+import { migrations, tables } from './migrations/index.ts';
+import { catalogClient } from './peers/catalog.ts';
+import { directoryClient } from './peers/directory.ts';
+import { createRoutes } from './routes.ts';
+import { sweep } from './sweeper/sweep.ts';
+
+/** What tests may set of `Deps`; nothing that runs reaches it. */
+export type Seams = Partial<Pick<Deps, 'now' | 'reached'>>;
+
+const sweepTimeoutMs = 600_000;
+const pingTimeoutMs = 2_000;
+
+/** Runs sharing-service in a process of its own, until it is disposed of. */
+export function startService(config: Config, seams: Seams = {}): Promise<Hosted> {
+  return hostService('sharing', config, (site) => buildSharing(site, config, seams));
+}
+
+/** Opens and migrates the database, makes the keys, begins the background work; `site.own` ends it all. */
+export async function buildSharing(site: Site, config: SharingConfig, seams: Seams = {}): Promise<Built> {
+  const { log, dial, own } = site;
+  const db = own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log }));
+  const deps: Deps = {
+    db,
+    pages: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'sharing-pages.secret'))),
+    directory: directoryClient(dial),
+    catalog: catalogClient(dial),
+    now: () => new Date(),
+    reached: () => Promise.resolve(),
+    ...seams,
+  };
+  startSweeper(site, config, deps);
+  const ready = () => db.ping(AbortSignal.timeout(pingTimeoutMs)).then(() => true);
+  return { routes: createRoutes(deps), ready };
+}
+
+function startSweeper({ own, log }: Site, { sweepSeconds = usualSweepSeconds }: SharingConfig, deps: Deps): void {
+  const stop = new AbortController();
+  const sweeping = every(
+    { name: 'sweep', intervalMs: sweepSeconds * 1000, timeoutMs: sweepTimeoutMs, signal: stop.signal, log },
+    (signal) => sweep(deps, log, signal),
+  );
+  own.defer(async () => {
+    stop.abort();
+    await sweeping;
+  });
+}

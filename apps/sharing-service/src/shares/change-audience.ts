@@ -1,0 +1,170 @@
+import { admits, assertFresh, type Audience, type LinkId, notFound, Refusal, type ShareId } from '@easement/domain';
+import { answerRequest, beginRequest, type ReadTx, type WriteTx } from '@easement/persistence';
+import { type Call, organizationOf, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { impactOn } from '../impact.ts';
+import { beginRemoval, flagOutside } from '../links/link-states.ts';
+import { countLinks, findLinksOfShare } from '../links/link-store.ts';
+import type { Removal, StoredLink } from '../links/link.table.ts';
+import { finishRemovals } from '../links/remove-links.ts';
+import { type Earlier, toEarlier } from '../repeats.ts';
+import { toShareMessage } from './share-message.ts';
+import { findShare, lockShare, replaceTargets, saveShare } from './share-store.ts';
+import { type StoredShare, targetsOf } from './share.table.ts';
+import type { UpdateShareAnswer } from './update-share.ts';
+
+export type AudienceChange = Partial<Pick<StoredShare, 'name' | 'comment'>> & Pick<StoredShare, 'audience'>;
+type Terms = { readonly etag: string; readonly cuts: boolean };
+
+const mostAttempts = 5;
+
+/**
+ * Replaces the audience, and flags or cuts the links that the new one would not admit: judged by what their creators are
+ * now. identity-service is asked before the lock, so where the links under the lock are others, it starts over.
+ */
+export async function changeAudience(
+  deps: Deps,
+  call: Call,
+  share: StoredShare,
+  change: AudienceChange,
+  terms: Terms,
+): Promise<UpdateShareAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptChange(deps, call, share, change, terms);
+    } catch (error) {
+      const isLost = error instanceof Refusal && error.reason === 'lost_race';
+      if (!isLost || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+/** Finishes the links that were cut, and with them the request. */
+export async function finishCut(deps: Deps, call: Call, id: ShareId): Promise<UpdateShareAnswer> {
+  const organization = organizationOf(call);
+  const links = await deps.db.read(call, (tx) => findLinksOfShare(tx, organization, id));
+  const cut = links.filter(({ state }) => state === 'removing').map((link) => link.id);
+  return await finishRemovals(deps, call, { thing: id, links: cut }, async (tx) => {
+    const share = await findShare(tx, organization, id);
+    if (!share) throw new Refusal('lost_race', `${id} was withdrawn by another call just now`, { id });
+    return await toAnswer(tx, share);
+  });
+}
+
+async function attemptChange(
+  deps: Deps,
+  call: Call,
+  share: StoredShare,
+  change: AudienceChange,
+  terms: Terms,
+): Promise<UpdateShareAnswer> {
+  const { organization, id } = share;
+  const links = await deps.db.read(call, (tx) => findLinksOfShare(tx, organization, id));
+  const outside = await findOutside(deps, call, links, change.audience);
+  await deps.reached('creators_asked');
+  const removal = {
+    time: deps.now(),
+    remover: principalOf(call).principal,
+    reason: 'audience_narrowed',
+    comment: '',
+  } as const;
+  const apply = (tx: WriteTx) => applyChange(tx, share, change, terms, { links, outside, removal });
+  if (call.validateOnly) {
+    await deps.db.rehearse(call, apply);
+    return { impact: impactOfChange(share.audience, change.audience, links, outside) };
+  }
+  const begun = await deps.db.write(call, async (tx): Promise<Earlier<UpdateShareAnswer>> => {
+    const request = await beginRequest(tx, call, id);
+    if (request.state !== 'new') return toEarlier<UpdateShareAnswer>(request);
+    const saved = await apply(tx);
+    if (terms.cuts && outside.size > 0) return { state: 'running', thingId: id };
+    const answer = await toAnswer(tx, saved);
+    await answerRequest(tx, call, answer);
+    return { state: 'done', answer };
+  });
+  if (begun.state === 'done') return begun.answer;
+  await deps.reached('audience_changed');
+  return await finishCut(deps, call, id);
+}
+
+type Judged = {
+  readonly links: readonly StoredLink[];
+  readonly outside: ReadonlySet<LinkId>;
+  readonly removal: Removal;
+};
+
+async function applyChange(
+  tx: WriteTx,
+  { organization, id }: StoredShare,
+  change: AudienceChange,
+  { etag, cuts }: Terms,
+  { links, outside, removal }: Judged,
+): Promise<StoredShare> {
+  const share = await lockShare(tx, organization, id);
+  if (!share) throw notFound('share', id);
+  assertFresh(etag, share);
+  const current = await findLinksOfShare(tx, organization, id);
+  if (!isSameLinks(current, links)) throw linksChanged(id);
+  const saved = await saveShare(tx, { ...share, ...change, updateTime: removal.time });
+  await replaceTargets(tx, saved);
+  const cut = cuts ? current.filter((link) => outside.has(link.id)) : [];
+  for (const link of cut) await beginRemoval(tx, link, removal);
+  await flagOutside(
+    tx,
+    organization,
+    current.filter((link) => !cut.includes(link)),
+    outside,
+  );
+  return saved;
+}
+
+/** The links whose creators the audience would not admit into the project that links. */
+async function findOutside(
+  { directory }: Deps,
+  call: Call,
+  links: readonly StoredLink[],
+  audience: Audience,
+): Promise<ReadonlySet<LinkId>> {
+  const places = links.map(({ creator, project }) => ({ principal: creator, project }));
+  const standings = await directory.standings(call, places);
+  return new Set(
+    links
+      .filter((_, place) => {
+        const standing = standings[place];
+        return !standing || !admits(audience, standing);
+      })
+      .map(({ id }) => id),
+  );
+}
+
+function isSameLinks(one: readonly StoredLink[], other: readonly StoredLink[]): boolean {
+  const ids = new Set(one.map(({ id }) => id));
+  return one.length === other.length && other.every(({ id }) => ids.has(id));
+}
+
+function linksChanged(id: ShareId): Refusal {
+  return new Refusal('lost_race', `projects linked or unlinked ${id} meanwhile; repeat`, { id });
+}
+
+async function toAnswer(tx: ReadTx, share: StoredShare): Promise<UpdateShareAnswer> {
+  const counts = await countLinks(tx, share.organization, [share.id]);
+  return { share: toShareMessage(share, counts.get(share.id)) };
+}
+
+/** The links that would fall outside, and how many people come on the list or off it. */
+function impactOfChange(before: Audience, after: Audience, links: readonly StoredLink[], outside: ReadonlySet<LinkId>) {
+  const touched = links.filter(({ id }) => outside.has(id));
+  const [gone = [], come = []] = [before, after].map((audience) =>
+    audience.kind === 'selected_users' ? targetsOf(audience) : [],
+  );
+  return impactOn({
+    projects: touched.map(({ project }) => project),
+    links: touched.map(({ id }) => id),
+    principals: countOnlyIn(gone, come) + countOnlyIn(come, gone),
+  });
+}
+
+function countOnlyIn(list: readonly string[], other: readonly string[]): number {
+  const others = new Set(other);
+  return list.filter((entry) => !others.has(entry)).length;
+}

@@ -1,0 +1,80 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CreateShareRequest, CreateShareResponseSchema, ShareService } from '@easement/contracts';
+import { checkName, nameKey, newId, parseId, Refusal } from '@easement/domain';
+import { type Call, type Handler, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { recall } from '../repeats.ts';
+import { answerSameShare } from './answer-same-share.ts';
+import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
+import { freesName } from './gone-shares.ts';
+import { finishShare, makeShare } from './make-share.ts';
+import { openSource } from './open-source.ts';
+import { resolveAudience } from './resolve-audience.ts';
+import type { StoredShare } from './share.table.ts';
+
+export type CreateShareAnswer = MessageInitShape<typeof CreateShareResponseSchema>;
+
+/** What is asked for, checked as far as the request itself tells. */
+export type ShareDraft = {
+  readonly bucket: string;
+  /** Undefined where the bucket's name is to be the share's. */
+  readonly name: string | undefined;
+  readonly comment: string;
+  readonly audience: AudienceDraft;
+};
+
+/** Another call, or a share whose bucket is gone, may be in the way for a moment. */
+const mostAttempts = 3;
+
+export function createShare(deps: Deps): Handler<typeof ShareService.method.createShare> {
+  return async (request, call) => {
+    const draft = toDraft(request);
+    const earlier = await recall<CreateShareAnswer>(deps.db, call);
+    if (earlier.state === 'done') return earlier.answer;
+    if (earlier.state === 'running') return await finishShare(deps, call, parseId('share', earlier.thingId));
+    const share = await toNewShare(deps, call, draft);
+    for (let attempt = 1; ; attempt++) {
+      const same = await answerSameShare(deps, call, share, draft);
+      if (same) return same;
+      try {
+        return await makeShare(deps, call, share);
+      } catch (refusal) {
+        const isLost = refusal instanceof Refusal && refusal.reason === 'lost_race';
+        if (attempt === mostAttempts || !(isLost || (await freesName(deps, call, refusal)))) throw refusal;
+      }
+    }
+  };
+}
+
+function toDraft({ content, name, comment, audience }: CreateShareRequest): ShareDraft {
+  if (content.case !== 'bucket') throw new Error('the contract demands what is to be shared');
+  return {
+    bucket: content.value.bucketId,
+    name: name === '' ? undefined : checkName(name),
+    comment,
+    audience: toAudienceDraft(audience),
+  };
+}
+
+async function toNewShare(deps: Deps, call: Call, draft: ShareDraft): Promise<StoredShare> {
+  const { organization, principal } = principalOf(call);
+  const source = await openSource(deps, call, draft.bucket);
+  const audience = await resolveAudience(deps, call, draft.audience, source.standing);
+  const names = await deps.directory.projectNames(call, [source.project]);
+  const time = deps.now();
+  return {
+    organization,
+    id: newId('share'),
+    kind: 'bucket',
+    project: source.project,
+    bucket: source.bucket,
+    audience,
+    name: draft.name ?? source.bucketName,
+    comment: draft.comment,
+    providerKey: nameKey(names.get(source.project) ?? ''),
+    creator: principal,
+    createTime: time,
+    updateTime: time,
+    version: 1,
+  };
+}

@@ -1,0 +1,69 @@
+import { isId, type OrganizationId, parseId, type ProjectId, Refusal, type ShareId } from '@easement/domain';
+import { forgetRequestOf, type Position, type WriteTx } from '@easement/persistence';
+import { type Call, organizationOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { findLinkers } from '../links/link-store.ts';
+import { deleteShare, findShares, lockShare, pageOfShares } from './share-store.ts';
+import type { StoredShare } from './share.table.ts';
+
+const atOnce = 500;
+
+/** Those whose bucket is there. The others read as not existing, and go away by the sweeper or whoever is in their way. */
+export async function withBucket(
+  { catalog }: Pick<Deps, 'catalog'>,
+  call: Call,
+  shares: readonly StoredShare[],
+): Promise<StoredShare[]> {
+  if (shares.length === 0) return [];
+  const { buckets } = await catalog.objects(
+    call,
+    shares.map(({ bucket }) => bucket),
+  );
+  return shares.filter(({ bucket }) => buckets.has(bucket));
+}
+
+/** Removes those of the shares whose bucket is gone, and answers whether there were any. */
+export async function removeGone(deps: Deps, call: Call, shares: readonly StoredShare[]): Promise<boolean> {
+  const there = new Set((await withBucket(deps, call, shares)).map(({ id }) => id));
+  const gone = shares.filter(({ id }) => !there.has(id));
+  let removed = false;
+  for (const { organization, id } of gone) {
+    removed = (await deps.db.write(call, (tx) => removeUnlinked(tx, organization, id))) || removed;
+  }
+  return removed;
+}
+
+/** Removes every share of the project, or of all projects, whose bucket is gone. */
+export async function removeAllGone(deps: Deps, call: Call, project: ProjectId | undefined): Promise<void> {
+  for (let after: Position | undefined; ;) {
+    const page = { size: atOnce, after };
+    const { shares, next } = await deps.db.read(call, (tx) => pageOfShares(tx, organizationOf(call), project, page));
+    await removeGone(deps, call, shares);
+    if (next === undefined) return;
+    after = next;
+  }
+}
+
+/**
+ * Whether an act that was refused may go through now: a share whose bucket is gone had the name, and is removed. Until
+ * then nobody could see it, and after a drop its name should be as free as the bucket's.
+ */
+export async function freesName(deps: Deps, call: Call, error: unknown): Promise<boolean> {
+  const owner = error instanceof Refusal && error.reason === 'name_taken' ? error.facts['owner'] : undefined;
+  if (owner === undefined || !isId('share', owner)) return false;
+  const ids = [parseId('share', owner)];
+  const shares = await deps.db.read(call, (tx) => findShares(tx, organizationOf(call), ids));
+  return await removeGone(deps, call, shares);
+}
+
+/**
+ * Removes a share whose bucket is gone, with the record of the request that was making it. One that has links stays: a
+ * linked bucket cannot have gone, so it is for people to see what happened.
+ */
+export async function removeUnlinked(tx: WriteTx, organization: OrganizationId, id: ShareId): Promise<boolean> {
+  if (!(await lockShare(tx, organization, id))) return false;
+  if ((await findLinkers(tx, organization, id)).count > 0) return false;
+  await deleteShare(tx, organization, id);
+  await forgetRequestOf(tx, organization, id);
+  return true;
+}

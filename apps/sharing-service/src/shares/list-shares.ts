@@ -1,0 +1,30 @@
+import type { ShareService } from '@easement/contracts';
+import { assertMaySeeInside, parseId } from '@easement/domain';
+import { type Handler, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { countLinks } from '../links/link-store.ts';
+import { pageOf } from '../paging.ts';
+import { withBucket } from './gone-shares.ts';
+import { dropGoneTargets } from './resolve-audience.ts';
+import { toShareMessage } from './share-message.ts';
+import { pageOfShares } from './share-store.ts';
+
+/** A page may be shorter than it should be: shares whose bucket is gone are left out of it. */
+export function listShares(deps: Deps): Handler<typeof ShareService.method.listShares> {
+  return async (request, call) => {
+    const { organization, principal } = principalOf(call);
+    const project = parseId('project', request.projectId);
+    const page = pageOf(deps, call, request);
+    assertMaySeeInside(await deps.directory.standing(call, principal, project), 'listing shares');
+    const { shares, counts, next } = await deps.db.read(call, async (tx) => {
+      const found = await pageOfShares(tx, organization, project, page);
+      const ids = found.shares.map(({ id }) => id);
+      return { ...found, counts: await countLinks(tx, organization, ids) };
+    });
+    const shown = await dropGoneTargets(deps, call, await withBucket(deps, call, shares));
+    return {
+      shares: shown.map((share) => toShareMessage(share, counts.get(share.id))),
+      nextPageToken: deps.pages.sign(call, next),
+    };
+  };
+}

@@ -1,0 +1,54 @@
+import { notFound, Refusal, type ShareId } from '@easement/domain';
+import { beginRequest, concludeRequest, type WriteTx } from '@easement/persistence';
+import { type Call, organizationOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { impactOn } from '../impact.ts';
+import { assertProjectOpen } from '../projects/project-guard.ts';
+import { toEarlier } from '../repeats.ts';
+import type { CreateShareAnswer } from './create-share.ts';
+import { removeUnlinked, withBucket } from './gone-shares.ts';
+import { toShareMessage } from './share-message.ts';
+import { findShare, insertShare } from './share-store.ts';
+import { type StoredShare, targetsOf } from './share.table.ts';
+
+/** Inserts the share, then makes sure that its bucket is still there: the catalog may have dropped it in between. */
+export async function makeShare(deps: Deps, call: Call, share: StoredShare): Promise<CreateShareAnswer> {
+  const insert = async (tx: WriteTx) => {
+    await assertProjectOpen(tx, share.organization, share.project);
+    await insertShare(tx, share);
+  };
+  if (call.validateOnly) {
+    await deps.db.rehearse(call, insert);
+    return { impact: impactOfAudience(share) };
+  }
+  const begun = await deps.db.write(call, async (tx) => {
+    const request = await beginRequest(tx, call, share.id);
+    if (request.state === 'new') await insert(tx);
+    return toEarlier<CreateShareAnswer>(request);
+  });
+  if (begun.state === 'done') return begun.answer;
+  await deps.reached('share_inserted');
+  return await finishShare(deps, call, begun.state === 'new' ? share.id : (begun.thingId as ShareId));
+}
+
+/** The last steps of making a share: a bucket that is gone takes the share along. */
+export async function finishShare(deps: Deps, call: Call, id: ShareId): Promise<CreateShareAnswer> {
+  const organization = organizationOf(call);
+  const share = await deps.db.read(call, (tx) => findShare(tx, organization, id));
+  if (!share) throw new Refusal('lost_race', `${id} was removed while it was being made; share again`, { id });
+  if ((await withBucket(deps, call, [share])).length === 0) {
+    await deps.db.write(call, (tx) => removeUnlinked(tx, organization, id));
+    throw notFound('bucket', share.bucket);
+  }
+  return await deps.db.write(call, (tx) =>
+    concludeRequest(tx, call, id, async () => ({ share: toShareMessage(share) })),
+  );
+}
+
+/** The projects and the people that the audience lists. */
+export function impactOfAudience({ audience }: Pick<StoredShare, 'audience'>) {
+  return impactOn({
+    projects: audience.kind === 'selected_projects' ? audience.projects : [],
+    principals: audience.kind === 'selected_users' ? targetsOf(audience).length : 0,
+  });
+}

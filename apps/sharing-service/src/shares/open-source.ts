@@ -1,0 +1,78 @@
+import {
+  assertMayShare,
+  type BucketId,
+  isId,
+  type LinkId,
+  maySeeInside,
+  notFound,
+  parseId,
+  type ProjectId,
+  Refusal,
+  type Standing,
+} from '@easement/domain';
+import { type Call, principalOf } from '@easement/rpc';
+import type { Deps } from '../deps.ts';
+import { findLink, findLinksToBuckets } from '../links/link-store.ts';
+import type { StoredLink } from '../links/link.table.ts';
+
+/** A bucket of a project that the caller sees inside. */
+export type Source = {
+  readonly bucket: BucketId;
+  readonly bucketName: string;
+  readonly project: ProjectId;
+  readonly standing: Standing;
+};
+
+/**
+ * The bucket that is to be shared. What the caller reaches by a link alone, by the bucket's id or by the link's, is
+ * refused with `reshare_forbidden`, once the caller's roles would do; what it does not reach, with `not_found`.
+ */
+export async function openSource(deps: Deps, call: Call, id: string): Promise<Source> {
+  if (isId('link', id)) return await refuseLink(deps, call, parseId('link', id));
+  const bucket = parseId('bucket', id);
+  const { buckets } = await deps.catalog.objects(call, [bucket]);
+  const found = buckets.get(bucket);
+  if (!found) throw notFound('bucket', id);
+  const project = parseId('project', found.projectId);
+  const standing = await deps.directory.standing(call, principalOf(call).principal, project);
+  if (maySeeInside(standing)) return { bucket, bucketName: found.name, project, standing };
+  return await refuseLinked(deps, call, bucket);
+}
+
+async function refuseLink(deps: Deps, call: Call, id: LinkId): Promise<never> {
+  const { organization, principal } = principalOf(call);
+  const link = await deps.db.read(call, (tx) => findLink(tx, organization, id));
+  if (link?.state !== 'active' && link?.state !== 'renaming') throw notFound('bucket', id);
+  const standing = await deps.directory.standing(call, principal, link.project);
+  return refuseReached([{ link, standing }], id);
+}
+
+async function refuseLinked(deps: Deps, call: Call, bucket: BucketId): Promise<never> {
+  const { organization, principal } = principalOf(call);
+  const standings = await deps.directory.everywhere(call, principal);
+  const projects = standings.map(({ project }) => project);
+  const links = await deps.db.read(call, (tx) => findLinksToBuckets(tx, organization, [bucket], projects));
+  const ways = links.flatMap((link) => {
+    const standing = standings.find(({ project }) => project === link.project);
+    return standing ? [{ link, standing }] : [];
+  });
+  return refuseReached(ways, bucket);
+}
+
+type Way = { readonly link: StoredLink; readonly standing: Standing };
+
+/** Of several ways, the one by which the caller has come furthest gives the refusal. */
+function refuseReached(ways: readonly Way[], id: string): never {
+  const refusals = ways.map((way) => refusalOf(way, id));
+  throw refusals.find(({ reason }) => reason === 'reshare_forbidden') ?? refusals[0] ?? notFound('bucket', id);
+}
+
+function refusalOf({ link, standing }: Way, id: string): Refusal {
+  try {
+    assertMayShare(standing, { kind: 'linked', link: link.id }, { kind: 'bucket', id });
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error(`${id} may be shared on by a link, which no rule allows`);
+}
