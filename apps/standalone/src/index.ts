@@ -1,1 +1,3 @@
-export {};
+export { type Options, readOptions } from './options.ts';
+export { type Files, runStandalone } from './run.ts';
+export { type Standalone, type StartOptions, startStandalone } from './start.ts';

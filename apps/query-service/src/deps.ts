@@ -1,0 +1,29 @@
+import type { TableAccess } from './access/table-access.ts';
+import type { Resolver } from './access/resolve-tables.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Committer } from './loads/commit.ts';
+import type { FindTarget } from './loads/load-target.ts';
+import type { Running } from './queries/running.ts';
+
+/** What callers are held to. */
+export type Limits = {
+  /** Rows that one statement may answer. */
+  readonly resultRows: number;
+  /** Statements that one project may run at a time, in this process. */
+  readonly statementsPerProject: number;
+  /** Size of one uploaded file. */
+  readonly uploadBytes: number;
+};
+
+/** Everything a handler may reach for. Built once, in `service.ts`. */
+export type Deps = {
+  readonly engine: Engine;
+  readonly resolver: Resolver;
+  readonly tables: TableAccess;
+  readonly findTarget: FindTarget;
+  readonly commits: Committer;
+  readonly running: Running;
+  /** Where the files of tables are; their paths are below it. */
+  readonly dataFolder: string;
+  readonly limits: Limits;
+};

@@ -1,0 +1,38 @@
+import { OperationKind } from '@easement/contracts';
+import { checkPrimaryKey, formatColumnType, newId, type TableId } from '@easement/domain';
+import type { Deps } from '../deps.ts';
+import { toFileFormat } from './file-format.ts';
+import type { LoadTarget } from './load-target.ts';
+import type { Load } from './load-table.ts';
+import { commitRows, type Loaded, storeRows } from './store-rows.ts';
+
+/** Makes a table of what the file holds: columns, rows and first version at once, or nothing. */
+export async function loadIntoNew(
+  deps: Deps,
+  load: Load,
+  { bucket, name }: Extract<LoadTarget, { kind: 'new' }>,
+): Promise<Loaded> {
+  const { call, header, upload } = load;
+  const table: TableId = newId('table');
+  const inferred = await deps.engine.infer({ path: upload.path, format: toFileFormat(header) }, call);
+  const key = new Set(checkPrimaryKey(header.primaryKey, inferred, 'header.primary_key'));
+  const columns = inferred.map((column, index) => ({ ...column, id: newId('column'), nullable: !key.has(index) }));
+  const primaryKey = [...key].flatMap((index) => columns[index] ?? []);
+  await using stored = await storeRows(deps, load, {
+    table,
+    columns,
+    primaryKey,
+    existing: { columns: [], files: [] },
+  });
+  return await commitRows(deps, load, stored, {
+    tableId: table,
+    expectedVersion: 0n,
+    newTable: {
+      bucketId: bucket,
+      name,
+      columns: columns.map((column) => ({ ...column, type: formatColumnType(column.type) })),
+      primaryKey: primaryKey.map((column) => column.name),
+    },
+    kind: OperationKind.CREATE,
+  });
+}

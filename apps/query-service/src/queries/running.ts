@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { type PrincipalId, notFound, Refusal } from '@easement/domain';
+
+/** The statements that this process runs, by id, so that their callers may end them; and how many each project runs. */
+export type Running = {
+  /** Books a statement; refuses `rate_limited` where the project runs as many as it may. */
+  readonly begin: (statement: { readonly principal: PrincipalId; readonly project: string }) => RunningStatement;
+  /** Ends a run of the principal. Refuses `not_found` for what is not theirs, or is over and forgotten. */
+  readonly cancel: (principal: PrincipalId, queryId: string) => void;
+  readonly count: () => number;
+};
+
+export type RunningStatement = Disposable & {
+  readonly id: string;
+  /** Aborts when the caller ends the run by its id. */
+  readonly signal: AbortSignal;
+};
+
+/** How many statements that are over are remembered, so that ending one a moment late is no error. */
+const remembered = 10_000;
+
+export function runningStatements(mostPerProject: number): Running {
+  const running = new Map<string, { readonly principal: PrincipalId; readonly controller: AbortController }>();
+  const over = new Map<string, PrincipalId>();
+  const perProject = new Map<string, number>();
+  return {
+    count: () => running.size,
+    begin: ({ principal, project }) => {
+      const count = perProject.get(project) ?? 0;
+      if (count >= mostPerProject) throw tooMany(project, mostPerProject);
+      perProject.set(project, count + 1);
+      const id = randomUUID();
+      const controller = new AbortController();
+      running.set(id, { principal, controller });
+      return {
+        id,
+        signal: controller.signal,
+        [Symbol.dispose]: () => {
+          if (!running.delete(id)) return;
+          const left = (perProject.get(project) ?? 1) - 1;
+          if (left > 0) perProject.set(project, left);
+          else perProject.delete(project);
+          remember(over, id, principal);
+        },
+      };
+    },
+    cancel: (principal, queryId) => {
+      const found = running.get(queryId);
+      if ((found?.principal ?? over.get(queryId)) !== principal) throw notFound('query', queryId);
+      found?.controller.abort(cancelled(queryId));
+    },
+  };
+}
+
+function remember(over: Map<string, PrincipalId>, id: string, principal: PrincipalId): void {
+  over.set(id, principal);
+  if (over.size <= remembered) return;
+  for (const oldest of over.keys()) return void over.delete(oldest);
+}
+
+function tooMany(project: string, most: number): Refusal {
+  return new Refusal(
+    'rate_limited',
+    `project ${project} runs ${most} statements already, as many as it may; repeat when one of them has ended`,
+    { limit: String(most), project },
+  );
+}
+
+function cancelled(queryId: string): Refusal {
+  return new Refusal('query_timeout', `the statement ${queryId} was ended by its caller`, { limit: 'cancelled' });
+}

@@ -1,0 +1,24 @@
+import { LoadService, QueryService } from '@easement/contracts';
+import { hourMs, type Routes, service } from '@easement/rpc';
+import type { Deps } from './deps.ts';
+import { exportTable } from './loads/export-table.ts';
+import { loadTable } from './loads/load-table.ts';
+import { cancelQuery } from './queries/cancel-query.ts';
+import { execute } from './queries/execute.ts';
+import { preview } from './queries/preview.ts';
+
+/** What query-service answers. */
+export function routes(deps: Deps): Routes {
+  return [
+    service(QueryService, {
+      execute: execute(deps),
+      preview: preview(deps),
+      cancelQuery: cancelQuery(deps),
+    }),
+    service(
+      LoadService,
+      { loadTable: loadTable(deps), exportTable: exportTable(deps) },
+      { loadTable: { timeoutMs: hourMs }, exportTable: { timeoutMs: hourMs } },
+    ),
+  ];
+}
