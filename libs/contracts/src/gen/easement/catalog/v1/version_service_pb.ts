@@ -45,14 +45,16 @@ export type CommitVersionRequest = Message<"easement.catalog.v1.CommitVersionReq
   expectedVersion: bigint;
 
   /**
-   * Set to make the table.
+   * What the table is that CREATE makes. With REPLACE, the columns that the table has from then on: those whose id and
+   * type are the same stay, the others are dropped or added. Unset otherwise.
    *
    * @generated from field: easement.catalog.v1.NewTable new_table = 4;
    */
   newTable?: NewTable | undefined;
 
   /**
-   * What was done. APPEND adds the files to those of the version before; the others replace them.
+   * What was done. CREATE makes the table; APPEND adds the files to those of the version before, REPLACE takes their
+   * place, with none to empty the table.
    *
    * @generated from field: easement.catalog.v1.OperationKind kind = 5;
    */
@@ -95,20 +97,20 @@ export const CommitVersionRequestSchema: GenMessage<CommitVersionRequest> = /*@_
   messageDesc(file_easement_catalog_v1_version_service, 0);
 
 /**
- * NewTable is a table made together with its first version.
+ * NewTable is what a version makes of its table.
  *
  * @generated from message easement.catalog.v1.NewTable
  */
 export type NewTable = Message<"easement.catalog.v1.NewTable"> & {
   /**
-   * The bucket.
+   * The bucket; of a table that is there, its own.
    *
    * @generated from field: string bucket_id = 1;
    */
   bucketId: string;
 
   /**
-   * The name.
+   * The name; of a table that is there, its own.
    *
    * @generated from field: string name = 2;
    */
@@ -394,9 +396,10 @@ export const VersionService: GenService<{
    * - NOT_FOUND: the table or the bucket
    * - MISSING_ROLE: the principal lacks write in the project
    * - LINK_IS_READ_ONLY
-   * - LOST_RACE: the table is past expected_version
+   * - LOST_RACE: the table is past expected_version, or a file lacks a column that may not be NULL
    * - NAME_TAKEN
    * - HAS_LINKS: a replacing load loses or retypes a column of a linked bucket
+   * - INVALID_FIELD: a file that is listed already, columns or a key that do not fit
    * - REQUEST_ID_REUSED
    *
    * @generated from rpc easement.catalog.v1.VersionService.CommitVersion
