@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@bufbuild/protobuf';
 import { Code } from '@easement/contracts';
 import { callOf } from './call.ts';
@@ -6,6 +7,12 @@ import { makeMessage } from './message.ts';
 import { RpcError } from './rpc-error.ts';
 import { endRun, failRun, leaveRun, orAborted, type Run } from './run.ts';
 import { assertValid } from './validation.ts';
+
+/**
+ * How long after its last part an upload counts as whole. A client that goes away may end its stream a moment before it
+ * says so (Node does), and half a file must not be taken for all of it.
+ */
+const breakMs = 10;
 
 /** Reads a message off the wire, or refuses it. Called after the caller is admitted. */
 export type Read = () => Message;
@@ -69,9 +76,10 @@ async function* readEach(run: Run, requests: AsyncIterable<Read>): AsyncGenerato
   try {
     for (;;) {
       const next = await orAborted(run, each.next());
-      if (next.done) return;
+      if (next.done) break;
       yield readValid(run, next.value);
     }
+    await orAborted(run, pause(breakMs));
   } finally {
     each.return?.()?.catch(() => undefined);
   }

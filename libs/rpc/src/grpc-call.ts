@@ -5,6 +5,7 @@ import { type Channel, Metadata, type StatusObject } from '@grpc/grpc-js';
 import type { Signer } from './assertion-signer.ts';
 import { grpcPath } from './grpc-definition.ts';
 import { fromStatus } from './grpc-status.ts';
+import { breakOff, giveUp } from './grpc-give-up.ts';
 import { createWaiter, type Waiter } from './grpc-wait.ts';
 import { assertionHeader, requestIdHeader } from './headers.ts';
 import { methodName } from './method-name.ts';
@@ -22,6 +23,8 @@ type WireCall = ReturnType<Channel['createCall']>;
 export type GrpcCall = {
   readonly wire: WireCall;
   readonly waiter: Waiter;
+  /** Says that all requests are sent. Until then the call is an upload under way, and ends as one that is broken off. */
+  readonly halfClose: () => void;
   readonly cancel: () => void;
 };
 
@@ -42,20 +45,28 @@ export async function startGrpcCall(
   if (Date.now() >= outgoing.deadline) throw outOfTime();
   const wire = channel.createCall(grpcPath(method), Infinity, null, null, null);
   const waiter = createWaiter();
+  let isUploading = true;
   const stop = (error: Error): void => {
     waiter.end(error);
-    wire.cancelWithStatus(Code.CANCELLED, 'the caller left');
+    if (isUploading) breakOff(wire);
+    else giveUp(wire);
+    isUploading = false;
   };
   const watch = watchCall(outgoing, audience, stop);
   wire.start(headersFor(outgoing, assertion), {
     onReceiveMetadata: watch.hear,
     onReceiveMessage: onMessage,
     onReceiveStatus: (status) => {
+      isUploading = false;
       watch.end();
       waiter.end(errorOf(status, { part: audience, method: name, requestId: outgoing.requestId }));
     },
   });
-  return { wire, waiter, cancel: () => stop(new Error('nobody reads the answer any more')) };
+  const halfClose = (): void => {
+    isUploading = false;
+    wire.halfClose();
+  };
+  return { wire, waiter, halfClose, cancel: () => stop(new Error('nobody reads the answer any more')) };
 }
 
 /** Stops the call when its caller leaves, or when the peer, which was told of the deadline, has let it pass. */

@@ -10,12 +10,13 @@ import type {
 import { Refusal } from '@easement/domain';
 import { answerStream, answerUnary, answerUpload, type Read } from './answer.ts';
 import { bufferOf } from './grpc-definition.ts';
+import { brokenOff } from './grpc-give-up.ts';
 import { toServiceError } from './grpc-status.ts';
 import { writeEach } from './grpc-write.ts';
 import { messageTooLarge } from './limits.ts';
 import type { Mounted, Pipeline } from './pipeline.ts';
 import { RpcError } from './rpc-error.ts';
-import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
+import { admit, callerLeft, failRun, leaveRun, openRun, type Run } from './run.ts';
 
 /** The handler of one RPC as grpc-js calls it. */
 export function grpcMethod(pipeline: Pipeline, method: Mounted): UntypedHandleCall {
@@ -82,6 +83,7 @@ async function* readers(run: Run, call: ServerReadableStream<Buffer, Buffer>): A
 function reader({ pipeline, method }: Run, bytes: Buffer): Read {
   return () => {
     const { messageBytes } = pipeline.limits;
+    if (bytes.equals(brokenOff)) throw callerLeft();
     if (bytes.length > messageBytes) throw messageTooLarge(messageBytes, bytes.length);
     try {
       return fromBinary(method.desc.input, bytes);

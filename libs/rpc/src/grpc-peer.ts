@@ -27,9 +27,9 @@ function caller(dialled: Dialled, method: DescMethod): unknown {
 async function callUnary(dialled: Dialled, method: DescMethod, request: object, call: Outgoing): Promise<Message> {
   const bytes = encode(method, request);
   let answer: Buffer | undefined;
-  const { wire, waiter } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
+  const { wire, waiter, halfClose } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
   wire.sendMessageWithContext({}, bytes);
-  wire.halfClose();
+  halfClose();
   wire.startRead();
   const { error } = await waiter.ended;
   if (error) throw error;
@@ -45,10 +45,10 @@ async function* download(
 ): AsyncGenerator<Message, void, undefined> {
   const bytes = encode(method, request);
   let deliver: (message: Buffer) => void = () => undefined;
-  const { wire, waiter, cancel } = await startGrpcCall(dialled, method, call, (message) => deliver(message));
+  const { wire, waiter, halfClose, cancel } = await startGrpcCall(dialled, method, call, (message) => deliver(message));
   try {
     wire.sendMessageWithContext({}, bytes);
-    wire.halfClose();
+    halfClose();
     for (;;) {
       const next = await waiter.next<Buffer>((resolve) => {
         deliver = resolve;
@@ -71,7 +71,12 @@ async function upload(
   call: Outgoing,
 ): Promise<Message> {
   let answer: Buffer | undefined;
-  const { wire, waiter, cancel } = await startGrpcCall(dialled, method, call, (message) => (answer = message));
+  const { wire, waiter, halfClose, cancel } = await startGrpcCall(
+    dialled,
+    method,
+    call,
+    (message) => (answer = message),
+  );
   wire.startRead();
   try {
     for await (const request of requests) {
@@ -81,7 +86,7 @@ async function upload(
       });
       if (sent) break;
     }
-    wire.halfClose();
+    halfClose();
   } catch (thrown) {
     cancel();
     throw thrown;

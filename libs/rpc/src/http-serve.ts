@@ -1,7 +1,7 @@
 import { createServer as createHttp1, type RequestListener } from 'node:http';
 import { createServer as createHttp2, type ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { HttpRequest, HttpResponse } from './connect-exchange.ts';
+import type { HttpRequest, HttpResponse } from './http-body.ts';
 import type { ConnectMount } from './connect-mount.ts';
 
 export type HttpServing = {

@@ -40,7 +40,7 @@ export { type ConfigReader, configReader, type Variables } from './config-reader
 export { type Dial, dialLocal, dialRemote } from './dial.ts';
 export { type Built, type Hosted, type Hosting, hostService, readHosting, type Site } from './host.ts';
 export { issuersOf } from './house.ts';
-export { type HttpRequest, type HttpResponse, readAside } from './connect-exchange.ts';
+export { bodyOf, type HttpRequest, type HttpResponse } from './http-body.ts';
 export { type ConnectMount, mountConnect } from './connect-mount.ts';
 export { type HttpServer, type HttpServing, serveHttp } from './http-serve.ts';
 export { type StandingOf, standingClient } from './standing-client.ts';

@@ -1,6 +1,5 @@
 import { type ExecuteRequest, ExecuteRequestSchema, QueryService } from '@easement/contracts';
-import { downloadPlainly, plainError, readPlainJson, requestIdHeader } from '@easement/rpc';
-import { bodyOf } from './body.ts';
+import { bodyOf, downloadPlainly, plainError, readPlainJson, requestIdHeader } from '@easement/rpc';
 import type { Door, Visit } from './door.ts';
 import { readQuery } from './query-text.ts';
 import { errorLine, linesOf } from './sql-lines.ts';

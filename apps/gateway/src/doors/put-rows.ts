@@ -9,8 +9,7 @@ import {
   LoadTableResponseSchema,
 } from '@easement/contracts';
 import { invalidField } from '@easement/domain';
-import { requestIdHeader, toPlainJson, uploadPlainly } from '@easement/rpc';
-import { bodyOf } from './body.ts';
+import { bodyOf, requestIdHeader, toPlainJson, uploadPlainly } from '@easement/rpc';
 import type { Door, Visit } from './door.ts';
 import { formatOf, formats } from './file-format.ts';
 import { chosen, type QueryText, readQuery } from './query-text.ts';
