@@ -26,9 +26,12 @@ export type FakeDirectory = {
   readonly routes: Routes;
   readonly addProject: (organization: OrganizationId, name?: string) => FakeProject;
   readonly removeProject: (project: ProjectId) => void;
+  readonly renameProject: (project: ProjectId, name: string) => void;
   readonly setClosing: (project: ProjectId, isClosing: boolean) => void;
   /** Makes a person with these roles. */
   readonly addPerson: (organization: OrganizationId, roles?: Roles) => Person;
+  /** The account is deleted. */
+  readonly removePerson: (who: Person) => void;
   /** Gives a role, or takes it away. */
   readonly setRole: (who: Person, project: ProjectId, role: ProjectRole | undefined) => void;
   readonly setOrganizationRole: (who: Person, role: OrganizationRole | undefined) => void;
@@ -37,11 +40,14 @@ export type FakeDirectory = {
 };
 
 type Roles = {
+  readonly email?: string;
   readonly organization?: OrganizationRole;
   readonly projects?: readonly (readonly [project: FakeProject, role: ProjectRole])[];
 };
 
 type Account = {
+  readonly id: string;
+  readonly email: string;
   readonly organization: OrganizationId;
   role: OrganizationRole | undefined;
   readonly projects: Map<string, ProjectRole>;
@@ -69,16 +75,21 @@ export function fakeDirectory(): FakeDirectory {
       return project;
     },
     removeProject: (project) => void books.projects.delete(project),
+    renameProject: (project, name) => {
+      const there = books.projects.get(project);
+      if (there) books.projects.set(project, { ...there, name });
+    },
     setClosing: (project, isClosing) => {
       if (isClosing) books.closing.add(project);
       else books.closing.delete(project);
     },
-    addPerson: (organization, { organization: role, projects = [] } = {}) => {
+    addPerson: (organization, { email = '', organization: role, projects = [] } = {}) => {
       const principal: UserId = newId('user');
       const given = new Map(projects.map(([project, projectRole]) => [project.id, projectRole]));
-      books.accounts.set(principal, { organization, role, projects: given });
+      books.accounts.set(principal, { id: principal, email, organization, role, projects: given });
       return { kind: 'principal', principal, organization };
     },
+    removePerson: ({ principal }) => void books.accounts.delete(principal),
     setRole: (who, project, role) => {
       const { projects } = accountOf(who);
       if (role === undefined) projects.delete(project);
@@ -103,9 +114,10 @@ function handlers(books: Books): Parameters<typeof internal<typeof DirectoryServ
     }),
     lookUpPrincipals: async ({ users }, call) => ({
       principals: users.flatMap((asked) => {
-        const account = findAccount(books, call, asked);
+        const account = findAccount(books, call, asked) ?? findByEmail(books, call, asked);
         if (!account) return [];
-        const principal = { id: asked, organizationId: account.organization, kind: PrincipalKind.USER };
+        const { id, organization: organizationId, email } = account;
+        const principal = { id, organizationId, kind: PrincipalKind.USER, email, displayName: email };
         return [{ asked, principal, inProject: account.projects.size > 0 }];
       }),
     }),
@@ -144,6 +156,13 @@ function standing(
 function findAccount({ accounts }: Books, call: Call, id: string): Account | undefined {
   const account = accounts.get(id);
   return account?.organization === organizationOf(call) ? account : undefined;
+}
+
+function findByEmail({ accounts }: Books, call: Call, email: string): Account | undefined {
+  const organization = organizationOf(call);
+  return [...accounts.values()].find(
+    (account) => account.organization === organization && account.email !== '' && account.email === email.toLowerCase(),
+  );
 }
 
 function findProject({ projects }: Books, call: Call, id: string): FakeProject | undefined {

@@ -1,0 +1,226 @@
+import { type Bucket, HoldService, ObjectService, Stage } from '@easement/contracts';
+import {
+  type BucketId,
+  hasLinks,
+  isId,
+  nameKey,
+  newId,
+  notFound,
+  type OrganizationId,
+  type ProjectId,
+  Refusal,
+  type TableId,
+} from '@easement/domain';
+import { type Call, type Handlers, internal, organizationOf, type Routes } from '@easement/rpc';
+import type { FakeProject } from './fake-directory.ts';
+
+export type FakeBucket = { readonly id: BucketId; readonly name: string; readonly project: FakeProject };
+export type FakeHold = {
+  readonly organization: OrganizationId;
+  readonly holder: string;
+  readonly object: string;
+  readonly project: string;
+  readonly blocks: boolean;
+  name: string;
+  released: boolean;
+};
+
+/** The RPCs that a spec may step into. */
+export type CatalogMethod = 'placeHold' | 'releaseHold' | 'renameName' | 'lookUpObjects' | 'lookUpNames';
+
+/** What stands in for catalog-service towards sharing-service: buckets, names and holds, as the real one keeps them. */
+export type FakeCatalog = {
+  readonly routes: Routes;
+  readonly addBucket: (project: FakeProject, fields?: { readonly name?: string }) => FakeBucket;
+  readonly addTable: (bucket: FakeBucket) => TableId;
+  /** Drops the bucket, or refuses `has_links` while a hold stops it. */
+  readonly dropBucket: (bucket: FakeBucket) => void;
+  /** Takes the bucket away whatever holds it: what no service would do, and a restored backup may. */
+  readonly loseBucket: (bucket: FakeBucket) => void;
+  /** Every hold and tombstone of the organization. */
+  readonly holds: (organization: OrganizationId) => readonly FakeHold[];
+  /** Who has the name in the project. */
+  readonly ownerOfName: (project: FakeProject, name: string) => string | undefined;
+  /** Until the answer is called, `act` runs at each call of the method, before it does its work or after. */
+  readonly stepInto: (method: CatalogMethod, when: 'before' | 'after', act: () => Promise<void> | void) => () => void;
+  /** How often the method was asked. */
+  readonly asked: (method: CatalogMethod) => number;
+};
+
+type Interloper = { readonly method: CatalogMethod; readonly when: 'before' | 'after'; readonly act: () => unknown };
+
+type Books = {
+  readonly buckets: Map<BucketId, FakeBucket>;
+  readonly tables: Map<TableId, BucketId>;
+  readonly holds: Map<string, FakeHold>;
+  /** By project and key. */
+  readonly names: Map<string, string>;
+  readonly interlopers: Set<Interloper>;
+  readonly asked: Map<CatalogMethod, number>;
+};
+
+export function fakeCatalog(): FakeCatalog {
+  const books: Books = {
+    buckets: new Map(),
+    tables: new Map(),
+    holds: new Map(),
+    names: new Map(),
+    interlopers: new Set(),
+    asked: new Map(),
+  };
+  const lose = ({ id, name, project }: FakeBucket): void => {
+    books.buckets.delete(id);
+    books.names.delete(keyOf(project.id, name));
+  };
+  return {
+    routes: [
+      internal(HoldService, holdHandlers(books), ['sharing']),
+      internal(ObjectService, objectHandlers(books), ['sharing', 'query', 'gateway']),
+    ],
+    addBucket: (project, { name = `bucket ${books.buckets.size}` } = {}) => {
+      const bucket = { id: newId('bucket'), name, project };
+      books.buckets.set(bucket.id, bucket);
+      books.names.set(keyOf(project.id, name), bucket.id);
+      return bucket;
+    },
+    addTable: (bucket) => {
+      const id = newId('table');
+      books.tables.set(id, bucket.id);
+      return id;
+    },
+    dropBucket: (bucket) => {
+      const blocking = [...books.holds.values()].filter(
+        ({ object, released, blocks }) => object === bucket.id && !released && blocks,
+      );
+      if (blocking.length > 0) throw hasLinks(bucket.id, [], blocking.length);
+      lose(bucket);
+    },
+    loseBucket: lose,
+    holds: (organization) => [...books.holds.values()].filter((hold) => hold.organization === organization),
+    ownerOfName: (project, name) => books.names.get(keyOf(project.id, name)),
+    stepInto: (method, when, act) => {
+      const interloper = { method, when, act };
+      books.interlopers.add(interloper);
+      return () => void books.interlopers.delete(interloper);
+    },
+    asked: (method) => books.asked.get(method) ?? 0,
+  };
+}
+
+function holdHandlers(books: Books): Handlers<typeof HoldService> {
+  return {
+    placeHold: steppedInto(books, 'placeHold', ({ objectId, holderId, projectId, name, blocks }, call) => {
+      const bucket = findBucket(books, call, objectId);
+      if (!bucket) throw notFound('bucket', objectId);
+      const there = books.holds.get(holderId);
+      if (there?.released) throw released(holderId);
+      if (!there) takeName(books, projectId, name, holderId);
+      const organization = organizationOf(call);
+      const hold = there ?? {
+        organization,
+        holder: holderId,
+        object: objectId,
+        project: projectId,
+        blocks,
+        name,
+        released: false,
+      };
+      books.holds.set(holderId, hold);
+      return { hold: { objectId, holderId, projectId, blocks, name: hold.name } };
+    }),
+    releaseHold: steppedInto(books, 'releaseHold', ({ holderIds }, call) => {
+      for (const holder of holderIds) release(books, call, holder);
+      return {};
+    }),
+    renameName: steppedInto(books, 'renameName', ({ holderId, name }) => {
+      const hold = books.holds.get(holderId);
+      if (!hold || hold.released) throw released(holderId);
+      takeName(books, hold.project, name, holderId);
+      if (nameKey(name) !== nameKey(hold.name)) books.names.delete(keyOf(hold.project, hold.name));
+      hold.name = name;
+      return {};
+    }),
+    listHolds: async (_, call) => ({
+      holds: [...books.holds.values()]
+        .filter(({ organization }) => organization === organizationOf(call))
+        .map(({ holder, object, project, blocks }) => ({
+          holderId: holder,
+          objectId: object,
+          projectId: project,
+          blocks,
+        })),
+    }),
+  };
+}
+
+function objectHandlers(books: Books): Handlers<typeof ObjectService> {
+  return {
+    lookUpObjects: steppedInto(books, 'lookUpObjects', ({ objectIds }, call) => ({
+      buckets: objectIds.flatMap((id) => toMessage(findBucket(books, call, id)) ?? []),
+      tables: objectIds.flatMap((id) => {
+        const bucketId = isId('table', id) ? books.tables.get(id as TableId) : undefined;
+        return bucketId !== undefined && findBucket(books, call, bucketId) ? [{ id, bucketId }] : [];
+      }),
+    })),
+    lookUpNames: steppedInto(books, 'lookUpNames', ({ projectId, names }) => ({
+      names: names.flatMap((name) => {
+        const ownerId = books.names.get(keyOf(projectId, name));
+        return ownerId === undefined ? [] : [{ name, ownerId }];
+      }),
+    })),
+    listObjects: async () => ({}),
+  };
+}
+
+/** The real one writes in transactions, of which none sees half of another: so does this, since it awaits nothing. */
+function steppedInto<I, O>(books: Books, method: CatalogMethod, act: (request: I, call: Call) => O) {
+  return async (request: I, call: Call): Promise<O> => {
+    books.asked.set(method, (books.asked.get(method) ?? 0) + 1);
+    await stepIn(books, method, 'before');
+    const answer = act(request, call);
+    await stepIn(books, method, 'after');
+    return answer;
+  };
+}
+
+async function stepIn({ interlopers }: Books, method: CatalogMethod, when: 'before' | 'after'): Promise<void> {
+  for (const one of [...interlopers]) {
+    if (one.method === method && one.when === when) await one.act();
+  }
+}
+
+function release({ holds, names }: Books, call: Call, holder: string): void {
+  const hold = holds.get(holder);
+  const organization = organizationOf(call);
+  if (!hold) {
+    holds.set(holder, { organization, holder, object: '', project: '', blocks: false, name: '', released: true });
+  } else if (!hold.released) {
+    hold.released = true;
+    names.delete(keyOf(hold.project, hold.name));
+  }
+}
+
+function takeName({ names }: Books, project: string, name: string, owner: string): void {
+  const taken = names.get(keyOf(project, name));
+  if (taken !== undefined && taken !== owner) {
+    throw new Refusal('name_taken', `the name ${name} is taken in ${project}: ${taken} has it`, { name, owner: taken });
+  }
+  names.set(keyOf(project, name), owner);
+}
+
+function findBucket({ buckets }: Books, call: Call, id: string): FakeBucket | undefined {
+  const bucket = isId('bucket', id) ? buckets.get(id as BucketId) : undefined;
+  return bucket?.project.organization === organizationOf(call) ? bucket : undefined;
+}
+
+function toMessage(bucket: FakeBucket | undefined): Pick<Bucket, 'id' | 'name' | 'projectId' | 'stage'>[] | undefined {
+  return bucket && [{ id: bucket.id, name: bucket.name, projectId: bucket.project.id, stage: Stage.OUT }];
+}
+
+function keyOf(project: ProjectId | string, name: string): string {
+  return `${project} ${nameKey(name)}`;
+}
+
+function released(holder: string): Refusal {
+  return new Refusal('lost_race', `${holder} was released and holds nothing any more`, { link: holder });
+}
