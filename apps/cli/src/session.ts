@@ -49,7 +49,7 @@ export function callOptions({ io, settings: { timeoutSeconds } }: Desk): CallOpt
  */
 export function chooseContext({ current, contexts }: Contexts, environment: Environment, asked?: string): Chosen {
   const name = asked ?? environment.context ?? current;
-  const kept = name === undefined ? undefined : contexts[name];
+  const kept = name !== undefined && Object.hasOwn(contexts, name) ? contexts[name] : undefined;
   if (name !== undefined && !kept && (asked ?? environment.context)) {
     throw notFoundError(`there is no context ${name}`, '`easement context list` shows those there are');
   }

@@ -13,14 +13,14 @@ const pieces =
 
 export function splitStatements(text: string): Split {
   const statements: Statement[] = [];
-  let begin = 0;
+  let begin = { index: 0, line: 1 };
   for (const { 0: piece, index } of text.matchAll(pieces)) {
     if (piece !== ';') continue;
-    const statement = statementAt(text, begin, index);
-    if (!isEmpty(statement.text)) statements.push(statement);
-    begin = index + 1;
+    const raw = text.slice(begin.index, index);
+    if (!isEmpty(raw)) statements.push(toStatement(raw, begin.line));
+    begin = { index: index + 1, line: begin.line + breaksIn(raw) };
   }
-  return { statements, rest: statementAt(text, begin, text.length) };
+  return { statements, rest: toStatement(text.slice(begin.index), begin.line) };
 }
 
 /** The statements of a whole file: the last needs no semicolon. */
@@ -34,8 +34,11 @@ export function isEmpty(text: string): boolean {
   return text.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '').trim() === '';
 }
 
-function statementAt(text: string, begin: number, end: number): Statement {
-  const raw = text.slice(begin, end);
-  const start = begin + (raw.length - raw.trimStart().length);
-  return { text: raw.trim(), line: text.slice(0, start).split('\n').length };
+function toStatement(raw: string, line: number): Statement {
+  const text = raw.trimStart();
+  return { text: text.trimEnd(), line: line + breaksIn(raw.slice(0, raw.length - text.length)) };
+}
+
+function breaksIn(text: string): number {
+  return text.split('\n').length - 1;
 }

@@ -1,0 +1,129 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { refusal } from '@easement/testing';
+import { type Home, makeHome } from './play.ts';
+import { startWorld, type World } from './world.ts';
+
+describe('sql', () => {
+  let world: World;
+  let home: Home;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    home = await makeHome({ EASEMENT_URL: world.url, EASEMENT_TOKEN: 'a-secret', EASEMENT_PROJECT: 'operations' });
+  });
+  afterAll(async () => {
+    await home[Symbol.asyncDispose]();
+    await world[Symbol.asyncDispose]();
+  });
+  beforeEach(() => world.asked.splice(0));
+
+  const statements = () =>
+    world.asked
+      .filter(({ method }) => method === 'Execute')
+      .map(({ request }) => Reflect.get(request, 'statement') as string);
+
+  it('writes rows in each format, NULL as what the format has for it', async () => {
+    expect((await home.easement('sql SELECT -o csv')).out).toBe('iata,delay\r\nJFK,12\r\nORD,\r\n');
+    expect((await home.easement('sql SELECT -o yaml')).out).toBe(
+      '- iata: JFK\n  delay: "12"\n- iata: ORD\n  delay: null\n',
+    );
+    const { out, err } = await home.easement('sql SELECT -o json');
+    expect(JSON.parse(out)).toEqual([
+      { iata: 'JFK', delay: '12' },
+      { iata: 'ORD', delay: null },
+    ]);
+    expect(err).toMatch(/^2 rows in \d+ ms\.\n$/);
+  });
+
+  it('asks for all rows unless a table is drawn, and says where it was cut', async () => {
+    await home.easement('sql SELECT -o csv');
+    expect(world.last('Execute')).toMatchObject({ maxRows: 0n });
+    const cut = await home.easement('sql SELECT --max-rows 2');
+    expect(world.last('Execute')).toMatchObject({ maxRows: 2n });
+    expect(cut.err).toContain('there are more');
+  });
+
+  it('runs the statements of a file one by one and stops at the first that fails, telling its line', async () => {
+    const file = join(home.folder, 'report.sql');
+    await writeFile(file, "SELECT ';';\n\n-- two; not a statement\nSELECT 2;\nSELECT 3");
+    expect((await home.easement(`sql -f ${file} -o csv`)).code).toBe(0);
+    expect(statements()).toEqual(["SELECT ';'", '-- two; not a statement\nSELECT 2', 'SELECT 3']);
+    world.asked.splice(0);
+    world.refuse('Execute', refusal('sql_syntax', 'near ;', { line: '1' }));
+    const failed = await home.easement(`sql -f ${file} -o csv`);
+    expect(failed).toMatchObject({ code: 2, err: expect.stringContaining('in the statement of line 1:') });
+    expect(statements()).toHaveLength(1);
+  });
+
+  it('runs what comes on stdin', async () => {
+    await home.easement('sql', { stdin: 'SELECT 1; SELECT 2;' });
+    expect(statements()).toEqual(['SELECT 1', 'SELECT 2']);
+    expect((await home.easement('sql', { stdin: ' -- nothing\n' })).code).toBe(2);
+  });
+
+  it('passes on a request id for one statement, not for several', async () => {
+    await home.easement('sql SELECT --request-id mine');
+    expect(world.last('Execute')).toMatchObject({ requestId: 'mine' });
+    expect((await home.easement('sql --request-id mine', { stdin: 'SELECT 1; SELECT 2' })).code).toBe(2);
+  });
+
+  describe('at a prompt', () => {
+    /** Types each line when the prompt asks for it. */
+    async function type(...lines: string[]) {
+      const stdin = new PassThrough();
+      const played = home.easement('sql', { stdin, terminal: true });
+      for (const line of lines) {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        stdin.write(line);
+      }
+      return await played;
+    }
+
+    it('runs a statement when its semicolon comes, however many lines it spans', async () => {
+      const { code, out } = await type('SELECT\n', '1;\n', '\\q\n');
+      expect(code).toBe(0);
+      expect(statements()).toEqual(['SELECT\n1']);
+      expect(out).toMatch(/JFK\s+12/);
+    });
+
+    it('tells what failed and reads on', async () => {
+      world.refuse('Execute', refusal('unknown_name', 'there is no table x', { name: 'x' }));
+      const { code, err } = await type('SELECT x;\n', 'SELECT 2;\n', '\u0004');
+      expect(code).toBe(0);
+      expect(err).toContain('reason: UNKNOWN_NAME');
+      expect(statements()).toEqual(['SELECT x', 'SELECT 2']);
+    });
+
+    it('drops what is typed on Ctrl-C, and stops a statement that runs', async () => {
+      world.statement.endless = true;
+      const { code, err } = await type('SELECT forget\n', '\u0003', 'SELECT endless;\n', '\u0003', '\\q\n');
+      world.statement.endless = false;
+      expect(code).toBe(0);
+      expect(statements()).toEqual(['SELECT endless']);
+      expect(err).toContain('error: ');
+    });
+
+    it('completes names that the caller may see', async () => {
+      await type('SELECT * FROM ops', '\t', ';\n', '\\q\n');
+      expect(statements()).toEqual(['SELECT * FROM ops."late ones"']);
+    });
+
+    it('lists what there is, and shows its help', async () => {
+      const { err } = await type('\\d\n', '\\?\n', '\\x\n', '\\q\n');
+      expect(err).toContain('flights.airports');
+      expect(err).toContain('Statements end with a semicolon');
+      expect(err).toContain('\\x is unknown');
+    });
+
+    it('keeps what was typed for the next time, for nobody else', async () => {
+      await type('SELECT kept;\n', '\\q\n');
+      const file = join(home.folder, '.local', 'state', 'easement', 'sql-history');
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(await readFile(file, 'utf8')).toContain('SELECT kept;');
+      await type('\u001b[A\u001b[A\n', '\\q\n');
+      expect(statements().at(-1)).toBe('SELECT kept');
+    });
+  });
+});
