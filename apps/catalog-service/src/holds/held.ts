@@ -1,6 +1,6 @@
 import type { BucketId, LinkId, OrganizationId, ProjectId, TableId } from '@easement/domain';
-import { marks, query, type ReadTx } from '@easement/persistence';
-import { type HeldId, holdTable } from './hold.table.ts';
+import { query, type ReadTx } from '@easement/persistence';
+import { holdTable } from './hold.table.ts';
 
 /** A bucket with all inside, or one table of it. */
 export type Holdable = { readonly bucket: BucketId; readonly table?: TableId };
@@ -23,25 +23,29 @@ export class HeldError extends Error {
   }
 }
 
-/** Who holds the object or, where it is a bucket, anything inside; a hold on a bucket covers all its tables. */
+const onThese = 'FROM hold WHERE hold.organization_id = ? AND hold.object_id IN (?, ?)';
+const onTablesOf =
+  'FROM data_table JOIN hold ON hold.organization_id = data_table.organization_id AND hold.object_id = data_table.id' +
+  ' WHERE data_table.organization_id = ? AND data_table.bucket_id = ?';
+
+/**
+ * Who holds the object or, where it is a bucket, anything inside; a hold on a bucket covers all its tables. Holds and
+ * tables are asked one after the other, as no index serves both at once.
+ */
 export async function findHolders(
   tx: ReadTx,
   organization: OrganizationId,
   { bucket, table }: Holdable,
 ): Promise<Holder[]> {
-  const own: readonly HeldId[] = table === undefined ? [bucket] : [bucket, table];
-  const inside =
-    table === undefined
-      ? ' OR object_id IN (SELECT id FROM data_table WHERE organization_id = ? AND bucket_id = ?)'
-      : '';
+  if (table !== undefined) return await selectHolders(tx, onThese, [organization, bucket, table]);
+  const own = await selectHolders(tx, onThese, [organization, bucket, bucket]);
+  return [...own, ...(await selectHolders(tx, onTablesOf, [organization, bucket]))];
+}
+
+async function selectHolders(tx: ReadTx, from: string, params: readonly string[]): Promise<Holder[]> {
   const { holder_id, project_id, blocks } = holdTable.columns;
-  const rows = await query(
-    tx,
-    { holder_id, project_id, blocks },
-    'SELECT holder_id, project_id, blocks FROM hold WHERE organization_id = ? AND released = 0' +
-      ` AND (object_id IN (${marks(own)})${inside}) ORDER BY holder_id`,
-    [organization, ...own, ...(table === undefined ? [organization, bucket] : [])],
-  );
+  const select = `SELECT hold.holder_id, hold.project_id, hold.blocks ${from} AND hold.released = 0`;
+  const rows = await query(tx, { holder_id, project_id, blocks }, `${select} ORDER BY hold.holder_id`, params);
   return rows.flatMap(({ holder_id: link, project_id: project, ...rest }) =>
     project === null ? [] : [{ link, project, blocks: rest.blocks }],
   );

@@ -10,6 +10,9 @@ import {
 } from '@easement/persistence';
 import { type MetadataRow, metadataTable } from './metadata.table.ts';
 
+/** A table has up to a thousand columns, and several go together with their bucket. */
+const atOnce = 1000;
+
 /** What can have metadata. */
 export type Noted = BucketId | TableId | ColumnId | LinkId;
 
@@ -63,5 +66,8 @@ export async function deleteMetadataOf(
   organization: OrganizationId,
   objects: readonly Noted[],
 ): Promise<void> {
-  await deleteRows(tx, metadataTable, { organization_id: organization, object_id: objects });
+  for (let from = 0; from < objects.length; from += atOnce) {
+    const some = objects.slice(from, from + atOnce);
+    await deleteRows(tx, metadataTable, { organization_id: organization, object_id: some });
+  }
 }

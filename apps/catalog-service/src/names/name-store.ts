@@ -37,11 +37,6 @@ export async function freeNamesOf(tx: WriteTx, organization: OrganizationId, own
   await deleteRows(tx, nameTable, { organization_id: organization, owner_id: owners });
 }
 
-/** Frees every name of a scope that ends. */
-export async function freeNamesIn(tx: WriteTx, organization: OrganizationId, scope: Scope): Promise<void> {
-  await deleteRows(tx, nameTable, { organization_id: organization, scope });
-}
-
 /** The names of these owners, in whatever scope. */
 export async function namesOf(
   tx: ReadTx,
