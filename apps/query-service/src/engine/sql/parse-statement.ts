@@ -1,11 +1,13 @@
 import { Refusal } from '@easement/domain';
 import { judge } from './judge.ts';
 import { parseExactly } from './json-text.ts';
+import { normalForm } from './normal-form.ts';
 import { charactersBeforeIndex, refuseAt } from './place.ts';
 import { assertRewritten, rewriteTables } from './rewrite.ts';
 import { countStatements, readHead, type Head } from './statement-head.ts';
 import type { Statement } from './statement.ts';
 import type { Json, JsonObject } from './syntax-tree.ts';
+import { makeWritable } from './writable-tree.ts';
 
 /** DuckDB's `json_serialize_sql` and `json_deserialize_sql`, on an instance that can reach nothing. */
 export type SqlTree = {
@@ -31,7 +33,11 @@ export async function parseStatement(trees: SqlTree, text: string): Promise<Stat
   return { kind: 'select', text, explain: false, tables: judge(tree, text) };
 }
 
-/** Writes the statement for the worker: its tables are the granted ones, `names` in the order of `Statement.tables`. */
+/**
+ * Writes the statement for the worker: its tables are the granted ones, `names` in the order of `Statement.tables`.
+ * What DuckDB writes is read and judged once more, and has to be the very tree that was meant: it has been seen to
+ * write 1e3 as a decimal and to move a join.
+ */
 export async function rewriteStatement(
   trees: SqlTree,
   text: string,
@@ -40,11 +46,13 @@ export async function rewriteStatement(
   const tree = await readTree(trees, text, 0);
   judge(tree, text);
   rewriteTables(tree, names);
+  makeWritable(tree);
   const rewritten = await trees.deserialize(JSON.stringify({ error: false, statements: [tree] }));
   const again = await readTree(trees, rewritten, 0);
   judge(again, rewritten);
   assertRewritten(again, names.length);
-  return rewritten;
+  if (normalForm(again) === normalForm(tree)) return rewritten;
+  throw notSupported(text, 'the statement cannot be passed on exactly as it is; write it in a simpler form');
 }
 
 function assertReadable(text: string): void {
@@ -83,7 +91,7 @@ function assertOne(text: string): void {
 }
 
 async function readTree(trees: SqlTree, text: string, shift: number, whole = text): Promise<Json> {
-  const answer = parseExactly(await trees.serialize(text)) as JsonObject;
+  const answer = readAnswer(await trees.serialize(text), whole);
   if (answer['error'] === true) throw refusalOf(answer, text, shift, whole);
   const statements = answer['statements'];
   if (!Array.isArray(statements) || statements.length === 0) {
@@ -93,6 +101,17 @@ async function readTree(trees: SqlTree, text: string, shift: number, whole = tex
   const [statement] = statements;
   if (statements.length > 1 || statement === undefined) throw notSupported(whole, 'more than one statement');
   return statement;
+}
+
+/** A number beyond what a DOUBLE holds is serialized as Infinity, which is no JSON. */
+function readAnswer(json: string, whole: string): JsonObject {
+  try {
+    return parseExactly(json) as JsonObject;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refuseAt('sql_syntax', 'a number is out of range', whole, 0);
+    if (error instanceof RangeError) throw refuseAt('sql_syntax', 'the statement is nested too deeply', whole, 0);
+    throw error;
+  }
 }
 
 function refusalOf(answer: JsonObject, text: string, shift: number, whole: string): Refusal {

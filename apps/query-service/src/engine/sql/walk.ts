@@ -218,13 +218,14 @@ function walkValue(node: JsonObject, scope: Scope, visitor: Visitor): void {
   walkFields({}, rest, scope, visitor);
 }
 
-function isUnset(value: Json): boolean {
+/** What the serializer may leave out as well as write. */
+export function isUnset(value: Json): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (isObject(value)) return Object.keys(value).length === 0;
   return value === null || value === false || value === '';
 }
 
-function isObject(value: Json): value is JsonObject {
+export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumberSource(value);
 }
 
