@@ -1,15 +1,14 @@
 import { type AuthenticateResponse, Code, DirectoryService, PrincipalKind } from '@easement/contracts';
 import { type Actor, badToken, parseId, parsePrincipalId } from '@easement/domain';
 import {
+  type Arrival,
   type Authenticator,
   type Call,
   clientReason,
   type Dial,
   type Headers,
-  newRequestId,
   type Outgoing,
   peerUnavailable,
-  requestIdHeader,
   RpcError,
 } from '@easement/rpc';
 
@@ -19,10 +18,8 @@ export type Authentication = {
   readonly recheck: (call: Call) => Promise<void>;
 };
 
-type Asking = Pick<Call, 'requestId' | 'signal' | 'deadline'>;
-
+/** How long identity-service may take, where the caller waits longer. */
 const timeoutMs = 10_000;
-const never = new AbortController().signal;
 
 /**
  * Tells from the bearer token of a call who acts, by asking identity-service every time: a token that was revoked opens
@@ -31,18 +28,17 @@ const never = new AbortController().signal;
 export function authentication(dial: Dial): Authentication {
   const directory = dial('identity', DirectoryService);
   const secrets = new WeakMap<Actor, string>();
-  const ask = async (secret: string, asking: Asking): Promise<Actor> => {
+  const ask = async (secret: string, arrival: Arrival): Promise<Actor> => {
     try {
-      return toActor(await directory.authenticate({ secret }, asGateway(asking)));
+      return toActor(await directory.authenticate({ secret }, asGateway(arrival)));
     } catch (thrown) {
       throw toFailure(thrown);
     }
   };
   return {
-    authenticate: async (headers) => {
+    authenticate: async (headers, arrival) => {
       const secret = bearerOf(headers);
-      const requestId = headers(requestIdHeader) ?? newRequestId();
-      const actor = await ask(secret, { requestId, signal: never, deadline: Infinity });
+      const actor = await ask(secret, arrival);
       secrets.set(actor, secret);
       return actor;
     },
@@ -67,7 +63,7 @@ function toFailure(thrown: unknown): unknown {
   return thrown;
 }
 
-function asGateway({ requestId, signal, deadline }: Asking): Outgoing {
+function asGateway({ requestId, signal, deadline }: Arrival): Outgoing {
   return {
     actor: { kind: 'service', service: 'gateway', organization: undefined },
     requestId,

@@ -2,9 +2,8 @@ import type { Actor, ServiceName } from '@easement/domain';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { actorOf, algorithm, assertionSeconds, badAssertion, isServiceName } from './assertion.ts';
 import { boundedMap } from './bounded-map.ts';
-import { assertionHeader } from './headers.ts';
+import { assertionHeader, type Headers } from './headers.ts';
 import type { KeySource } from './keys.ts';
-import type { Authenticator } from './pipeline.ts';
 
 export type Trust = {
   /** The callee: what is signed for another opens nothing here. */
@@ -21,7 +20,10 @@ const mostCached = 10_000;
 const skewSeconds = 5;
 
 /** Tells who acts from the assertion of a call, or refuses `bad_token`. What is verified once serves for its life. */
-export function assertionVerifier(trust: Trust, now: () => number = Date.now): Authenticator {
+export function assertionVerifier(
+  trust: Trust,
+  now: () => number = Date.now,
+): (headers: Headers) => Actor | Promise<Actor> {
   const cache = boundedMap<string, Verified>(mostCached);
   return (headers) => {
     const token = headers(assertionHeader);

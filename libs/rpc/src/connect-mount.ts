@@ -74,8 +74,8 @@ async function gate(pipeline: Pipeline, byPath: ReadonlyMap<string, Mounted>, co
   slot.run = run;
   context.signal.addEventListener('abort', () => leaveRun(run), { once: true });
   try {
-    if (timeout instanceof Refusal) throw timeout;
     await admit(run);
+    if (timeout instanceof Refusal) throw timeout;
   } catch (thrown) {
     throw toConnectError(failRun(run, thrown));
   }

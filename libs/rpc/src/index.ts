@@ -28,7 +28,7 @@ export { type LocalServer, type LocalServing, serveLocal } from './local-serve.t
 export { type Operations, serveOperations } from './operations.ts';
 export { asService, onBehalf, type Outgoing } from './outgoing.ts';
 export type { Peer } from './peer.ts';
-export type { Authenticator, Serving } from './pipeline.ts';
+export type { Arrival, Authenticator, Serving } from './pipeline.ts';
 export { clientReason, peerUnavailable } from './received-error.ts';
 export { toRpcError } from './refusals.ts';
 export { loadOrCreateSecrets, loadOrCreateText } from './secret-files.ts';

@@ -9,8 +9,11 @@ import { methodName } from './method-name.ts';
 import type { RpcMetrics } from './telemetry.ts';
 import { warmUp } from './validation.ts';
 
+/** What an authenticator that asks somebody else needs to know of the call. */
+export type Arrival = Pick<Call, 'requestId' | 'signal' | 'deadline'>;
+
 /** Tells from the headers of a call who acts, or refuses `bad_token`. */
-export type Authenticator = (headers: Headers) => Actor | Promise<Actor>;
+export type Authenticator = (headers: Headers, arrival: Arrival) => Actor | Promise<Actor>;
 
 /** What every mount of handlers needs, whatever the transport. */
 export type Serving = {

@@ -9,9 +9,13 @@ export function newRequestId(): string {
   return randomUUID();
 }
 
+export function isRequestId(text: string): boolean {
+  return shape.test(text);
+}
+
 /** Admits the caller's id for a call, or refuses `invalid_field`: it ends up in logs, headers and keys. */
 export function checkRequestId(text: string, field = requestIdHeader): string {
-  if (shape.test(text)) return text;
+  if (isRequestId(text)) return text;
   throw new Refusal('invalid_field', `${field} must be 1 to 128 visible ASCII characters without spaces`, { field });
 }
 

@@ -6,7 +6,7 @@ import { timeoutFor } from './limits.ts';
 import type { Mounted, Pipeline } from './pipeline.ts';
 import { clientReason } from './received-error.ts';
 import { toRpcError } from './refusals.ts';
-import { checkRequestId, newRequestId } from './request-id.ts';
+import { checkRequestId, isRequestId, newRequestId } from './request-id.ts';
 import { RpcError } from './rpc-error.ts';
 import { logCall, logFault } from './telemetry.ts';
 
@@ -62,15 +62,16 @@ export function openRun(pipeline: Pipeline, method: Mounted, caller: Caller): Ru
   return run;
 }
 
-/** Finds out who acts and whether they may call this at all. */
+/** Finds out who acts and whether they may call this at all. Who is nobody learns nothing else of what is wrong. */
 export async function admit(run: Run): Promise<void> {
   const { pipeline, method, caller } = run;
-  run.requestId = newRequestId();
   const given = caller.headers(requestIdHeader);
-  if (given !== undefined) run.requestId = checkRequestId(given);
+  run.requestId = given !== undefined && isRequestId(given) ? given : newRequestId();
   run.correlationId = run.requestId;
-  const actor = caller.authenticate ? caller.authenticate() : pipeline.authenticate(caller.headers);
+  const arrival = { requestId: run.requestId, signal: run.controller.signal, deadline: run.deadline };
+  const actor = caller.authenticate ? caller.authenticate() : pipeline.authenticate(caller.headers, arrival);
   run.actor = actor instanceof Promise ? await orAborted(run, actor) : actor;
+  if (given !== undefined) checkRequestId(given);
   assertMayCall(run.actor, method.name, method.callers);
 }
 
