@@ -634,8 +634,7 @@ export const TableService: GenService<{
    * - NOT_FOUND
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
-   * - NAME_TAKEN
-   * - STALE_ETAG
+   * - NAME_TAKEN, STALE_ETAG
    *
    * @generated from rpc easement.catalog.v1.TableService.UpdateTable
    */
@@ -669,8 +668,7 @@ export const TableService: GenService<{
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
    * - INVALID_FIELD: the name or the type, or not nullable while there are rows
-   * - NAME_TAKEN
-   * - STALE_ETAG
+   * - NAME_TAKEN, STALE_ETAG
    *
    * @generated from rpc easement.catalog.v1.TableService.AddColumn
    */
@@ -686,8 +684,7 @@ export const TableService: GenService<{
    * - NOT_FOUND
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
-   * - NAME_TAKEN
-   * - STALE_ETAG
+   * - NAME_TAKEN, STALE_ETAG
    *
    * @generated from rpc easement.catalog.v1.TableService.RenameColumn
    */
