@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { ServiceName } from '@easement/domain';
+import type { Ports } from './ports.ts';
+
+export type Environment = Readonly<Record<string, string>>;
+export type Environments = Readonly<Record<ServiceName, Environment>>;
+
+/** What an operator tells each service who runs them on one machine; `folder` takes the keys and the rows. */
+export function environmentsOf(
+  ports: Ports,
+  folder: string,
+  databases: Readonly<Record<'identity' | 'catalog' | 'sharing', string>>,
+): Environments {
+  const told = (service: ServiceName, peers: readonly ServiceName[], more: Environment): Environment => {
+    const own = `EASEMENT_${service.toUpperCase()}`;
+    return {
+      EASEMENT_KEYS_FOLDER: join(folder, 'keys'),
+      [`${own}_PORT`]: String(ports.grpc[service]),
+      [`${own}_OPERATIONS_PORT`]: String(ports.operations[service]),
+      ...Object.fromEntries(
+        peers.map((peer) => [`EASEMENT_${peer.toUpperCase()}_ADDRESS`, `127.0.0.1:${ports.grpc[peer]}`]),
+      ),
+      ...Object.fromEntries(Object.entries(more).map(([name, value]) => [`${own}_${name}`, value])),
+    };
+  };
+  return {
+    identity: told('identity', ['catalog', 'sharing'], { DATABASE_URL: databases.identity }),
+    catalog: told('catalog', ['identity', 'sharing'], { DATABASE_URL: databases.catalog }),
+    sharing: told('sharing', ['identity', 'catalog'], { DATABASE_URL: databases.sharing }),
+    query: told('query', ['identity', 'catalog', 'sharing'], {
+      DATA_FOLDER: join(folder, 'data'),
+      SPILL_FOLDER: join(folder, 'spill'),
+      WORKERS: '1',
+      LOAD_WORKERS: '1',
+    }),
+    gateway: told('gateway', ['identity', 'catalog', 'sharing', 'query'], { HTTP_PORT: String(ports.http) }),
+  };
+}
