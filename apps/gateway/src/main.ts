@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { untilSignal } from '@easement/rpc';
 import { readConfig } from './config.ts';
 import { startService } from './service.ts';
 
-const signal = untilSignal();
+const stop = untilSignal();
 await using gateway = await startService(readConfig(process.env));
 console.error(`gateway: Connect and HTTP at ${gateway.httpAddress}, gRPC at ${gateway.address}`);
-await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+if (!stop.aborted) await once(stop, 'abort');
