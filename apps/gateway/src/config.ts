@@ -19,9 +19,14 @@ export function readConfig(variables: Variables): Config {
 }
 
 function readOrigins(text: string): readonly string[] {
-  return text.split(',').map((origin) => {
-    const url = new URL(origin.trim());
-    if (url.origin !== origin.trim()) throw new Error(`${origin.trim()} is not an origin such as https://example.com`);
-    return url.origin;
-  });
+  const origins = text.split(',').map((origin) => origin.trim());
+  for (const origin of origins) {
+    if (!isOrigin(origin)) throw new Error(`${JSON.stringify(origin)} is not an origin such as https://example.com`);
+  }
+  return origins;
+}
+
+/** As browsers send it: scheme, host and port, and nothing more. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
