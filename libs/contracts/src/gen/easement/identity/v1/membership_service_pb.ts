@@ -592,6 +592,7 @@ export const MembershipService: GenService<{
    * Refused with:
    * - NOT_FOUND: the principal, or it has no role
    * - MISSING_ROLE: owner or admin of the organization; owner, where the role owner is taken
+   * - STALE_ETAG
    * - LAST_OWNER
    *
    * @generated from rpc easement.identity.v1.MembershipService.RemoveOrganizationMember
@@ -652,6 +653,7 @@ export const MembershipService: GenService<{
    * Refused with:
    * - NOT_FOUND: the project, the principal, or it has no role there
    * - MISSING_ROLE: admin of the project
+   * - STALE_ETAG
    * - LAST_ADMIN
    *
    * @generated from rpc easement.identity.v1.MembershipService.RemoveProjectMember

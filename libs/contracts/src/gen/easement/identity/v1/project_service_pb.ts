@@ -381,13 +381,16 @@ export const ProjectService: GenService<{
     output: typeof UpdateProjectResponseSchema;
   },
   /**
-   * Delete a project that has no shares, live links or objects left, with its memberships.
+   * Delete a project that has no shares, live links or objects left, with its memberships and its service accounts.
    *
    * Refused with:
    * - NOT_FOUND
    * - MISSING_ROLE: admin of the project
+   * - STALE_ETAG
    * - PROJECT_CLOSING: another deletion is under way
    * - HAS_LINKS, NOT_EMPTY: what is left
+   * - LAST_OWNER, LAST_ADMIN: one of its service accounts is the last one elsewhere
+   * - LOST_RACE: the deletion was undone on the way
    *
    * @generated from rpc easement.identity.v1.ProjectService.DeleteProject
    */
