@@ -41,5 +41,5 @@ export function abortedBy({ reason }: AbortSignal): Error {
 /** How long before the caller's own deadline a peer's silence is told: a caller that hears of it can still be answered. */
 export function peerDeadline({ deadline }: Outgoing): number {
   const left = deadline - Date.now();
-  return deadline - Math.min(500, Math.max(0, left * 0.1));
+  return deadline - Math.min(500, Math.max(0, left * 0.2));
 }

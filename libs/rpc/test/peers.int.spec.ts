@@ -65,7 +65,7 @@ describe('a peer that takes connections and answers nothing', () => {
   it('is unavailable before the deadline of the call that asks it', async () => {
     const { port } = silent.address() as AddressInfo;
     const projects = grpcPeer(ProjectService, dial(`127.0.0.1:${port}`));
-    const call = callFor(person, { timeoutMs: 600 });
+    const call = callFor(person, { timeoutMs: 1_000 });
     const failure = await failureOf(projects.createProject({ name: 'x' }, onBehalf(call)));
     expect(failure.reason).toBe('PEER_UNAVAILABLE');
     expect(Date.now()).toBeLessThan(call.deadline + 20);
@@ -79,7 +79,7 @@ describe('a peer', () => {
     world = await openWorld({
       createProject: async ({ name }, { actor }) => {
         actors.push(actor);
-        if (name === 'slow') await new Promise((resolve) => setTimeout(resolve, 5_000).unref());
+        if (name === 'slow') await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
         return { project: { name } };
       },
       getStanding: async (_, { actor }) => {
@@ -117,7 +117,7 @@ describe('a peer', () => {
     const opened = openChannel(world.grpcAddress);
     const projects = grpcPeer(ProjectService, { channel: opened.channel, signer: gatewaySigner, audience: 'identity' });
     const failure = await failureOf(
-      projects.createProject({ name: 'slow' }, onBehalf(callFor(person, { timeoutMs: 300 }))),
+      projects.createProject({ name: 'slow' }, onBehalf(callFor(person, { timeoutMs: 1_500 }))),
     );
     expect(failure.code).toBe(Code.DEADLINE_EXCEEDED);
     opened[Symbol.dispose]();

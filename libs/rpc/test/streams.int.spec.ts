@@ -80,7 +80,7 @@ describe.each(['gRPC', 'in process'])('over %s', (name) => {
   });
 
   it('the deadline ends a stream that nobody reads', async () => {
-    const parts = way(name).exportTable(anExport, { timeoutMs: 300 })[Symbol.asyncIterator]();
+    const parts = way(name).exportTable(anExport, { timeoutMs: 1_000 })[Symbol.asyncIterator]();
     await parts.next();
     await until(() => seen.isOver && seen.isAborted, 'the producer has ended');
     const drain = async (): Promise<void> => {
@@ -163,7 +163,7 @@ it('a call that its caller left is logged as cancelled, and one out of time as s
   await until(() => seen.made === 1, 'the handler has begun');
   leaving.abort();
   await left;
-  await failureOf(way('gRPC').createProject({ name: 'x', requestId: 'late' }, { timeoutMs: 100 }));
+  await failureOf(way('gRPC').createProject({ name: 'x', requestId: 'late' }, { timeoutMs: 1_000 }));
   const codeOf = (id: string): unknown => world.lines.find((line) => line['request_id'] === id)?.['code'];
   await until(() => codeOf('late') !== undefined && codeOf('left') !== undefined, 'both lines are there');
   expect([codeOf('left'), codeOf('late')]).toEqual(['CANCELLED', 'DEADLINE_EXCEEDED']);

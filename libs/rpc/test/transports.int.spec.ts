@@ -110,9 +110,9 @@ describe.each(names)('over %s', (name) => {
 
   it('a call ends at its deadline though the handler does not look at it', async () => {
     const start = Date.now();
-    const failure = await failureOf(way(name).createProject({ name: 'hanging' }, { timeoutMs: 150 }));
+    const failure = await failureOf(way(name).createProject({ name: 'hanging' }, { timeoutMs: 1_000 }));
     expect(failure.code).toBe(Code.DEADLINE_EXCEEDED);
-    expect(Date.now() - start).toBeLessThan(1_500);
+    expect(Date.now() - start).toBeLessThan(3_000);
   });
 });
 
