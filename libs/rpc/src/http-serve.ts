@@ -21,6 +21,8 @@ export type HttpServer = AsyncDisposable & { readonly address: string; readonly 
 const preface = 'PRI';
 /** A connection that stays silent for so long is closed. */
 const silenceMs = 10_000;
+/** A connection on which nothing happens for so long is closed, a waiting call aside. */
+const idleMs = 65_000;
 /** How long answers that are written may take to leave a stopping server. */
 const flushMs = 2_000;
 
@@ -35,10 +37,14 @@ export async function serveHttp({ host, port, connect, prepare, fallback }: Http
   };
   const sockets = new Set<Socket>();
   const sessions = new Set<ServerHttp2Session>();
-  const http1 = createHttp1({ headersTimeout: silenceMs, requestTimeout: 0 }, handle as RequestListener);
+  const http1 = createHttp1(
+    { headersTimeout: silenceMs, requestTimeout: 0, keepAliveTimeout: idleMs },
+    handle as RequestListener,
+  );
   const http2 = createHttp2({ settings: { maxConcurrentStreams: 250 } }, handle);
   http2.on('session', (session) => {
     sessions.add(session);
+    session.setTimeout(idleMs, () => session.close());
     session.once('close', () => sessions.delete(session));
   });
   const listener = createServer((socket) => {

@@ -43,11 +43,24 @@ it('a call that serves another names it, so that the lines of all services can b
 });
 
 it('a fault is logged with its causes and without what drivers attach to it', () => {
-  const driver = Object.assign(new Error('duplicate'), { parameters: ['row of a customer'], sql: 'INSERT …' });
+  const driver = Object.assign(new Error('duplicate'), {
+    code: 'ER_DUP_ENTRY',
+    parameters: ['row of a customer'],
+    sql: 'INSERT …',
+  });
   logFault(log, new Error('cannot store', { cause: driver }), 'r', 'a.B/C');
   const text = JSON.stringify(lines);
-  expect(lines[0]).toMatchObject({ fault: { message: 'cannot store', cause: { message: 'duplicate' } } });
+  expect(lines[0]).toMatchObject({
+    fault: { message: 'cannot store', cause: { code: 'ER_DUP_ENTRY', message: 'duplicate' } },
+  });
   expect(text).not.toContain('customer');
+});
+
+it('a fault that is its own cause is told', () => {
+  const fault = new Error('round');
+  fault.cause = fault;
+  logFault(log, fault, 'r', 'a.B/C');
+  expect(lines).toHaveLength(1);
 });
 
 it('what is thrown and no error is logged by its type alone', () => {

@@ -62,10 +62,12 @@ export function logFault(log: Logger, fault: unknown, requestId: string, method:
   log.error({ request_id: requestId, method, fault: describeFault(fault) }, 'fault');
 }
 
-function describeFault(fault: unknown): object {
+function describeFault(fault: unknown, causes = 5): object {
   if (!(fault instanceof Error)) return { type: typeof fault };
   const { name, message, stack, cause } = fault;
-  return { type: name, message, stack, ...(cause === undefined ? {} : { cause: describeFault(cause) }) };
+  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
+  const told = cause !== undefined && causes > 0 ? describeFault(cause, causes - 1) : undefined;
+  return { type: name, code, message, stack, cause: told };
 }
 
 const codeNames = new Map<Code, string>(Object.entries(Code).map(([name, code]) => [code, name]));
