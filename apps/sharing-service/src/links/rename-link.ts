@@ -43,7 +43,7 @@ export async function renameLink(
 export async function resumeRename(deps: Deps, call: Call, id: LinkId, asked: LinkChanges): Promise<UpdateLinkAnswer> {
   const organization = organizationOf(call);
   const link = await deps.db.read(call, (tx) => findLink(tx, organization, id));
-  if (link?.next) await finishRename(deps, call, link);
+  if (link?.state === 'renaming') await finishRename(deps, call, link);
   return await deps.db.write(call, (tx) =>
     concludeRequest(tx, call, renamingOf(id), async () => {
       const renamed = await lockChangeable(tx, organization, id);

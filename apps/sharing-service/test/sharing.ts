@@ -1,0 +1,106 @@
+import {
+  AccessService,
+  LinkService,
+  OfferService,
+  ReachService,
+  ShareService,
+  SharingClosingService,
+} from '@easement/contracts';
+import { newId, type OrganizationId } from '@easement/domain';
+import type { Dialect } from '@easement/persistence';
+import { emptyDatabase } from '@easement/persistence/testing';
+import {
+  type Client,
+  type FakeCatalog,
+  fakeCatalog,
+  type FakeDirectory,
+  fakeDirectory,
+  type Person,
+  startTestHouse,
+} from '@easement/testing';
+import { startService, type Step } from '../src/index.ts';
+import { stopPoints, type StopPoints } from './stop-points.ts';
+
+/** What a person or service account has of the service. */
+export type PersonClients = {
+  readonly shares: Client<typeof ShareService>;
+  readonly offers: Client<typeof OfferService>;
+  readonly links: Client<typeof LinkService>;
+  readonly access: Client<typeof AccessService>;
+};
+
+/** What the other services have of it. */
+export type ServiceClients = {
+  readonly reach: Client<typeof ReachService>;
+  readonly closing: Client<typeof SharingClosingService>;
+};
+
+/** sharing-service on a database of its own, with identity and catalog stood in for by servers that the spec fills. */
+export type Sharing = AsyncDisposable &
+  StopPoints<Step> & {
+    readonly organization: OrganizationId;
+    readonly directory: FakeDirectory;
+    readonly catalog: FakeCatalog;
+    readonly as: (who: Person) => PersonClients;
+    readonly inside: (organization?: OrganizationId) => ServiceClients;
+    /** Lets the service think that it is later. */
+    readonly skipTime: (ms: number) => void;
+  };
+
+export type SharingOptions = {
+  readonly sweepSeconds?: number;
+  /** How many replicas serve by turns; on MySQL alone. */
+  readonly replicas?: number;
+};
+
+export async function startSharing(
+  store: Dialect,
+  { sweepSeconds = 86_400, replicas = 1 }: SharingOptions = {},
+): Promise<Sharing> {
+  await using own = new AsyncDisposableStack();
+  const database = own.use(await emptyDatabase(store));
+  const house = own.use(await startTestHouse());
+  const directory = fakeDirectory();
+  const catalog = fakeCatalog();
+  const peers = {
+    identity: await house.serve('identity', directory.routes),
+    catalog: await house.serve('catalog', catalog.routes),
+  };
+  const points = stopPoints<Step>();
+  let ahead = 0;
+  const seams = { now: () => new Date(Date.now() + ahead), reached: points.reached };
+  const hosting = { host: '127.0.0.1', port: 0, operationsPort: 0, keysFolder: house.keysFolder, logLevel: 'silent' };
+  const config = { ...hosting, peers, databaseUrl: database.url, sweepSeconds };
+  const addresses: string[] = [];
+  for (let replica = 0; replica < replicas; replica++) {
+    addresses.push(own.use(await startService(config, seams)).address);
+  }
+  let turn = 0;
+  const nextTarget = () => ({ service: 'sharing', address: addresses[turn++ % addresses.length] ?? '' }) as const;
+  const organization = newId('organization');
+  const all = own.move();
+  return {
+    ...points,
+    organization,
+    directory,
+    catalog,
+    as: (who) => {
+      const to = nextTarget();
+      return {
+        shares: house.clientFor(who, to, ShareService),
+        offers: house.clientFor(who, to, OfferService),
+        links: house.clientFor(who, to, LinkService),
+        access: house.clientFor(who, to, AccessService),
+      };
+    },
+    inside: (where = organization) => {
+      const to = nextTarget();
+      return {
+        reach: house.clientAs('catalog', where, to, ReachService),
+        closing: house.clientAs('identity', where, to, SharingClosingService),
+      };
+    },
+    skipTime: (ms) => void (ahead += ms),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
