@@ -1,11 +1,10 @@
 import type { OrganizationService } from '@easement/contracts';
-import { assertOrganizationAdmin, checkName, nameKey, notFound } from '@easement/domain';
+import { assertOrganizationAdmin, checkName, maskedFields, nameKey, notFound } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { assertEtag } from '../etag.ts';
 import { answerOr, impactOn } from '../impact.ts';
 import { readOrganizationStanding } from '../standings/standing-store.ts';
-import { maskedFields } from '../update-mask.ts';
 import { toOrganizationMessage } from './organization-message.ts';
 import { lockOrganization, renameOrganization } from './organization-store.ts';
 

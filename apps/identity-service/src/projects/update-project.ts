@@ -1,10 +1,9 @@
 import type { ProjectService } from '@easement/contracts';
-import { checkName, parseId } from '@easement/domain';
+import { checkName, maskedFields, parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { assertEtag } from '../etag.ts';
 import { answerOr, impactOn } from '../impact.ts';
-import { maskedFields } from '../update-mask.ts';
 import { lockProjectFor } from './open-project.ts';
 import { toProjectMessage } from './project-message.ts';
 import { changeProject } from './project-store.ts';
