@@ -5,6 +5,7 @@ import { inputOf, type Noun, type OptionText, type Verb } from './command.ts';
 import { openDesk } from './desk.ts';
 import type { Io } from './io.ts';
 import { type Format, formats } from './output/printer.ts';
+import { withProjectNames } from './project-names.ts';
 import { openSession } from './session.ts';
 import type { Settings } from './settings.ts';
 
@@ -73,6 +74,8 @@ async function act(
   const session = await openSession(desk);
   try {
     await verb.run(session, input);
+  } catch (error) {
+    throw await withProjectNames(session, error);
   } finally {
     session.client.close();
   }

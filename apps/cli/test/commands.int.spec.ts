@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Home, makeHome } from './play.ts';
 import { ids, idOf } from './things.ts';
@@ -257,6 +257,7 @@ describe('a command', () => {
     const { out, err } = await home.easement('bucket delete flights --dry-run -o json');
     expect(JSON.parse(out)).toMatchObject({ projectIds: [analytics], links: [ids.link], principalCount: 2 });
     expect(err).toContain('nothing was changed');
+    expect((await home.easement('bucket delete flights --dry-run')).out).toMatch(/projects\s+analytics\n/);
   });
 
   it('loads a file, and tells how far it is in plain lines where there is no terminal', async () => {
@@ -289,6 +290,21 @@ describe('a command', () => {
     expect((await home.easement(`table export flights.airports ${file}`)).code).toBe(0);
     const again = await home.easement(`table export flights.airports ${file}`);
     expect(again).toMatchObject({ code: 2, err: expect.stringContaining('Overwrite') });
+  });
+
+  it('is understood as the README has it', async () => {
+    const readme = await readFile(join(process.cwd(), 'apps/cli/README.md'), 'utf8');
+    const lines = (/```sh\n(.*?)```/s.exec(readme)?.[1] ?? '')
+      .split('\n')
+      .filter((line) => line && !line.includes('login'));
+    expect(lines.length).toBeGreaterThan(4);
+    for (const line of lines) {
+      const [program, ...words] = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
+        ([, quoted, bare]) => quoted ?? bare ?? '',
+      );
+      expect(program).toBe('easement');
+      expect(await home.easement(words)).toMatchObject({ code: 0 });
+    }
   });
 
   it('tells which parts could not be reached', async () => {

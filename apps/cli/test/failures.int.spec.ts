@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { refusal } from '@easement/testing';
 import { type Home, makeHome } from './play.ts';
+import { ids, idOf } from './things.ts';
 import { startWorld, type World } from './world.ts';
 
 describe('what goes wrong', () => {
@@ -25,6 +26,15 @@ describe('what goes wrong', () => {
     expect(err).toMatch(
       /^error: analytics links this bucket\n {2}reason: HAS_LINKS\n {2}next: .*force-unlink`\n {2}request: mine\n$/,
     );
+  });
+
+  it('names projects, which the server knows by id', async () => {
+    world.refuse('DeleteTable', refusal('has_links', `linked by 2 projects (${ids.analytics}, ${idOf('prj', 9)})`));
+    const { err } = await home.easement('table drop flights.airports --yes');
+    expect(err).toContain(`linked by 2 projects (analytics (${ids.analytics}), ${idOf('prj', 9)})`);
+    world.refuse('DeleteTable', refusal('has_links', `linked by ${ids.analytics}`));
+    world.refuse('ListProjects', refusal('not_found', 'no'));
+    expect((await home.easement(`table drop ${ids.airports} --yes`)).err).toContain(`linked by ${ids.analytics}`);
   });
 
   it.each([
