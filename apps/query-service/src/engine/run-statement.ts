@@ -4,7 +4,7 @@ import type { SchemaColumn } from './worker/column-vector.ts';
 import type { GrantedTable } from './worker/granted-table.ts';
 import { previewStatement } from './preview.ts';
 import type { SelectEvent } from './worker/protocol.ts';
-import type { SelectJob, SelectSummary } from './worker/select-job.ts';
+import type { SelectJob } from './worker/select-job.ts';
 import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
 import { jsonRows, type JsonCell } from './json-rows.ts';
 
@@ -52,10 +52,7 @@ export function selector({ parsers, statements, dataFolder }: Parts): Selector {
 
   async function* run(job: SelectJob, limits: JobLimits): AsyncGenerator<ResultEvent, void> {
     const begin = performance.now();
-    const { rowCount, truncated } = yield* statements.run('select', job, limits) as AsyncGenerator<
-      SelectEvent,
-      SelectSummary
-    >;
+    const { rowCount, truncated } = yield* statements.run<'select'>('select', job, limits);
     const elapsedMs = Math.round(performance.now() - begin);
     const scannedBytes = job.tables.flatMap(({ files }) => files).reduce((sum, { byteCount }) => sum + byteCount, 0);
     yield { kind: 'statistics', rowCount, truncated, elapsedMs, scannedBytes };

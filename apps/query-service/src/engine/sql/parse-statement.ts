@@ -7,6 +7,7 @@ import { assertRewritten, rewriteTables } from './rewrite.ts';
 import { countStatements, readHead, type Head } from './statement-head.ts';
 import type { Statement } from './statement.ts';
 import type { Json, JsonObject } from './syntax-tree.ts';
+import { textOf } from './walk.ts';
 import { makeWritable } from './writable-tree.ts';
 
 /** DuckDB's `json_serialize_sql` and `json_deserialize_sql`, on an instance that can reach nothing. */
@@ -19,7 +20,6 @@ export type SqlTree = {
 export const longestStatement = 256 * 1024;
 
 // DuckDB reads a NUL as the end of the text, so that what follows would run unjudged.
-// eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000e-\u001f\u007f]/;
 
 /** Reads one statement and lets it through wall 1, or refuses it with the place where it goes wrong. */
@@ -115,7 +115,7 @@ function readAnswer(json: string, whole: string): JsonObject {
 }
 
 function refusalOf(answer: JsonObject, text: string, shift: number, whole: string): Refusal {
-  const message = String(answer['error_message'] as string);
+  const message = textOf(answer, 'error_message');
   if (answer['error_type'] === 'parser') {
     const position = Number(answer['position'] ?? 0);
     // Where the text is nested deeper than DuckDB reads, it says which setting to raise, which nobody here can.

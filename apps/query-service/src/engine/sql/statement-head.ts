@@ -33,7 +33,8 @@ const objects: Readonly<Record<string, WriteTarget['object']>> = {
 export function readHead(text: string): Head {
   const words = cursor(text, tokenize(text, longestHead));
   skipWith(words);
-  const verb = words.peek()?.text ?? '';
+  const first = words.peek();
+  const verb = first?.kind === 'word' || first?.kind === 'mark' ? first.text : '';
   if (verb === 'EXPLAIN') return readExplain(words, text);
   if (queryVerbs.has(verb)) return { kind: 'query', verb };
   const target = writeReaders.get(verb)?.(words);

@@ -34,7 +34,7 @@ export function planLines(planJson: string, columns: ReadonlyMap<string, PlanCol
 }
 
 function nodeLines(node: PlanNode, depth: number, columns: ReadonlyMap<string, PlanColumn>): string[] {
-  const name = String(node.name as string).trim();
+  const name = typeof node.name === 'string' ? node.name.trim() : '';
   const info = isRecord(node.extra_info) ? node.extra_info : {};
   const line = name === 'READ_PARQUET' ? readLine(info, columns) : factsLine(name, info);
   const children = Array.isArray(node.children) ? (node.children as PlanNode[]) : [];

@@ -95,12 +95,12 @@ async function* answers<K extends JobKind>(
     for (;;) {
       const message = await inbox.take();
       if (message.kind === 'event') {
-        yield message.event as Jobs[K]['event'];
+        yield message.event;
         tell(child, { kind: 'more' });
         continue;
       }
       isOver = message.kind === 'done' || (message.kind === 'refused' && message.unharmed);
-      if (message.kind === 'done') return message.result as Jobs[K]['result'];
+      if (message.kind === 'done') return message.result;
       throw errorOf(message);
     }
   } finally {
