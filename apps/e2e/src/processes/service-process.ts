@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Launch = {
+  /** The program of Node; the one that runs this, unless told otherwise. */
+  readonly node?: string;
   /** What Node runs: its own options, then the file. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -15,6 +17,7 @@ export type Launch = {
 
 /** A service in a process of its own. Disposing it kills what is left. */
 export type ServiceProcess = AsyncDisposable & {
+  readonly pid: number;
   readonly operationsUrl: string;
   /** Resolves when it is ready; rejects, with what it has written, if it ends before or takes too long. */
   readonly untilReady: () => Promise<void>;
@@ -29,8 +32,9 @@ const readyTimeoutMs = 60_000;
 const stopTimeoutMs = 30_000;
 const pollMs = 50;
 
-export function startProcess({ command, cwd, environment, operationsUrl, user }: Launch): ServiceProcess {
-  const child = spawn(process.execPath, command, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'], ...user });
+export function startProcess({ node = process.execPath, command, operationsUrl, ...launch }: Launch): ServiceProcess {
+  const { cwd, environment, user } = launch;
+  const child = spawn(node, command, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   let written = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => void (written += text));
@@ -40,6 +44,7 @@ export function startProcess({ command, cwd, environment, operationsUrl, user }:
   void exited.finally(() => (hasExited = true));
 
   return {
+    pid: child.pid ?? 0,
     operationsUrl,
     output: () => written,
     untilReady: async () => {

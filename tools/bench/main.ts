@@ -1,0 +1,87 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Store } from '@easement/e2e';
+import { hasMariaDb } from '@easement/persistence/testing';
+import { openBenchHouse, startEchoServer } from './bench-house.ts';
+import { openCases } from './calls.ts';
+import { measure, medianOf, type Sample } from './load.ts';
+import { benchRows, type RowsReport } from './rows.ts';
+
+/**
+ * `npm run bench`: what a call costs beside a bare one, and what a large table costs beside plain DuckDB. Each reference
+ * is measured in the same run, in turns with what is compared to it; each figure is the median of the rounds.
+ */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    'round-ms': { type: 'string', default: '1500' },
+    out: { type: 'string', default: 'dist/bench.json' },
+  },
+});
+const inFlight = 16;
+const warmUpMs = 1_000;
+
+type CallsReport = {
+  readonly store: Store;
+  readonly rounds: readonly (readonly Sample[])[];
+  readonly medians: readonly Sample[];
+};
+
+async function benchCalls(store: Store, rounds: number, roundMs: number): Promise<CallsReport> {
+  await using house = await openBenchHouse(store);
+  await using echo = await startEchoServer();
+  const cases = await openCases(house, echo);
+  for (const one of cases) await measure(one, inFlight, warmUpMs);
+  const samples: Sample[][] = [];
+  for (let round = 0; round < rounds; round++) {
+    const taken: Sample[] = [];
+    for (const one of cases) taken.push(await measure(one, inFlight, roundMs));
+    samples.push(taken);
+  }
+  const medians = cases.map(({ name }) => medianOf(samples.flat().filter((sample) => sample.name === name)));
+  return { store, rounds: samples, medians };
+}
+
+function printCalls({ store, medians }: CallsReport): void {
+  say(`\nCalls at ${inFlight} in flight on ${store}; CPU is that of all servers that take part\n`);
+  say('                                          CPU µs  ratio   p50 ms   p99 ms  calls/s');
+  let reference = medians[0];
+  for (const sample of medians) {
+    if (sample.name.startsWith('bare')) reference = sample;
+    const ratio = (sample.cpuMicros / (reference?.cpuMicros ?? Number.NaN)).toFixed(1);
+    const { name, cpuMicros, p50Ms, p99Ms, perSecond } = sample;
+    say(
+      `  ${name.padEnd(38)}${[String(cpuMicros), ratio, p50Ms.toFixed(2), p99Ms.toFixed(2), String(perSecond)]
+        .map((text, index) => text.padStart(index === 1 ? 7 : 9))
+        .join('')}`,
+    );
+  }
+}
+
+function printRows(report: RowsReport): void {
+  const { rows, load, query, plain } = report;
+  const mib = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
+  say(`\n${rows.toLocaleString('en')} rows of Parquet, through a link\n`);
+  say(`  load                       ${load.ms} ms`);
+  say(
+    `  grouped query, streamed    ${query.ms} ms; peak: worker ${mib(query.workerPeak)}, gateway ${mib(query.gatewayPeak)}`,
+  );
+  say(`  plain DuckDB, same file    ${plain.ms} ms; peak ${mib(plain.peak)}`);
+  say(`  ratio                      ${(query.ms / plain.ms).toFixed(2)}`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const rounds = Number(values.rounds);
+const stores: Store[] = hasMariaDb() ? ['sqlite', 'mysql'] : ['sqlite'];
+if (stores.length === 1) say('NO MARIADB SERVER HERE: only the embedded store is measured');
+const calls: CallsReport[] = [];
+for (const store of stores) calls.push(await benchCalls(store, rounds, Number(values['round-ms'])));
+calls.forEach(printCalls);
+const rows = await benchRows(rounds);
+printRows(rows);
+await mkdir('dist', { recursive: true });
+await writeFile(values.out, JSON.stringify({ calls, rows }, undefined, 2));
+say(`\nRaw results: ${values.out}`);
