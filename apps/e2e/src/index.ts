@@ -1,2 +1,5 @@
 export { type Constellation, startConstellation, type Store } from './constellation.ts';
 export { createOrganization, type Member, type Organization } from './meridian.ts';
+export { type Environments, environmentsOf } from './processes/environments.ts';
+export { entryOf, type HousePlan, type ProcessHouse, startHouse } from './processes/house.ts';
+export { choosePorts, type Ports } from './processes/ports.ts';

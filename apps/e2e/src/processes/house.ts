@@ -6,6 +6,8 @@ export type HousePlan = {
   /** The folder with `apps` in it. */
   readonly root: string;
   readonly environments: Environments;
+  /** The program of Node, unless it is the one that runs this. */
+  readonly node?: string;
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
   readonly userOf?: (service: ServiceName) => Launch['user'];
@@ -44,7 +46,7 @@ export async function startHouse(plan: HousePlan): Promise<ProcessHouse> {
   return { process: find, start, [Symbol.asyncDispose]: stopAll };
 }
 
-function launchOf(service: ServiceName, { root, environments, nodeOptions = [], userOf }: HousePlan): Launch {
+function launchOf(service: ServiceName, { root, node, environments, nodeOptions = [], userOf }: HousePlan): Launch {
   const environment = environments[service];
   const port = environment[`EASEMENT_${service.toUpperCase()}_OPERATIONS_PORT`] ?? '';
   const user = userOf?.(service);
@@ -53,6 +55,7 @@ function launchOf(service: ServiceName, { root, environments, nodeOptions = [], 
     cwd: root,
     environment,
     operationsUrl: `http://127.0.0.1:${port}`,
+    ...(node === undefined ? {} : { node }),
     ...(user ? { user } : {}),
   };
 }
