@@ -22,11 +22,15 @@ function guard(handler: AnyHandler | undefined, kind: string, recheck: Deps['rec
     return (request, call) => eachRechecked(handler(request, call) as AsyncIterable<unknown>, () => recheck(call));
   }
   if (kind === 'client_streaming') {
-    return (requests, call) =>
-      handler(
-        lastRechecked(requests as AsyncIterable<unknown>, () => recheck(call)),
+    return async (requests, call) => {
+      const parts = (requests as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+      // An upload that is refused for its first part reaches nobody.
+      const first = await parts.next();
+      return await handler(
+        lastRechecked(first, parts, () => recheck(call)),
         call,
       );
+    };
   }
   return handler;
 }
@@ -38,7 +42,14 @@ async function* eachRechecked<T>(parts: AsyncIterable<T>, recheck: () => Promise
   }
 }
 
-async function* lastRechecked<T>(parts: AsyncIterable<T>, recheck: () => Promise<void>): AsyncGenerator<T> {
-  yield* parts;
+async function* lastRechecked<T>(
+  first: IteratorResult<T>,
+  rest: AsyncIterator<T>,
+  recheck: () => Promise<void>,
+): AsyncGenerator<T> {
+  if (!first.done) {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  }
   await recheck();
 }
