@@ -6,7 +6,7 @@ import {
   ShareService,
   SharingClosingService,
 } from '@easement/contracts';
-import { newId, type OrganizationId } from '@easement/domain';
+import { newId, type OrganizationId, type ServiceName } from '@easement/domain';
 import type { Dialect } from '@easement/persistence';
 import { emptyDatabase } from '@easement/persistence/testing';
 import {
@@ -43,6 +43,8 @@ export type Sharing = AsyncDisposable &
     readonly catalog: FakeCatalog;
     readonly as: (who: Person) => PersonClients;
     readonly inside: (organization?: OrganizationId) => ServiceClients;
+    /** The closing of projects as a service has it that may not call it. */
+    readonly asService: (caller: ServiceName, where: OrganizationId) => Client<typeof SharingClosingService>;
     /** Lets the service think that it is later. */
     readonly skipTime: (ms: number) => void;
   };
@@ -100,6 +102,7 @@ export async function startSharing(
         closing: house.clientAs('identity', where, to, SharingClosingService),
       };
     },
+    asService: (caller, where) => house.clientAs(caller, where, nextTarget(), SharingClosingService),
     skipTime: (ms) => void (ahead += ms),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
