@@ -2,7 +2,8 @@
 # A schema for each service, and a user for each who may enter no other: a join across services fails in the database.
 # The MySQL image runs this once, when its data folder is empty. By hand, on a server of one's own: give the three passwords
 # in the environment, and MYSQL_ROOT_PASSWORD with the options that `mysql` needs to find the server in ~/.my.cnf.
-set -euo pipefail
+# No -u: where the file is not executable, the image reads this into a script of its own that does without.
+set -eo pipefail
 
 # The passwords become part of a URL and of a statement, so they hold nothing that either would read differently.
 for name in IDENTITY_PASSWORD CATALOG_PASSWORD SHARING_PASSWORD; do
