@@ -201,3 +201,16 @@ describe('the refusal of a drop', () => {
     expect(refusal.facts).toEqual({ projects: projects.join(','), hidden_count: String(hidden) });
   });
 });
+
+describe('a refusal over many links', () => {
+  it('names as many projects as fit on the wire, and counts the others', () => {
+    const projects = Array.from({ length: 40 }, () => newId('project'));
+    const { facts, message } = hasLinks('bkt', projects, 2);
+    const named = facts['projects']?.split(',') ?? [];
+    expect(named).toEqual(projects.slice(0, 25));
+    expect(facts['hidden_count']).toBe('17');
+    expect(Buffer.byteLength(facts['projects'] ?? '')).toBeLessThan(1_024);
+    expect(message).toContain('42 projects');
+    expect(message).toContain('and others');
+  });
+});

@@ -137,13 +137,17 @@ export function linkIsReadOnly(link: string, object: string): Refusal {
   );
 }
 
-/** The refusal of a drop, a withdrawal or a closing while projects link the thing. */
+/** As many projects as a refusal names: more would be cut off on the wire, and the rest uncounted. */
+const mostNamed = 25;
+
+/** The refusal of a drop, a withdrawal or a closing while projects link the thing. Names some, and counts the rest. */
 export function hasLinks(what: string, visible: readonly ProjectId[], hidden: number): Refusal {
   const count = visible.length + hidden;
-  const named = visible.length > 0 ? ` (${visible.join(', ')})` : '';
+  const named = visible.slice(0, mostNamed);
+  const names = named.length > 0 ? ` (${named.join(', ')}${named.length < count ? ' and others' : ''})` : '';
   return new Refusal(
     'has_links',
-    `${what} is linked by ${count} project${count === 1 ? '' : 's'}${named}; unlink it there, or force-unlink, first`,
-    { projects: visible.join(','), hidden_count: String(hidden) },
+    `${what} is linked by ${count} project${count === 1 ? '' : 's'}${names}; unlink it there, or force-unlink, first`,
+    { projects: named.join(','), hidden_count: String(count - named.length) },
   );
 }

@@ -10,6 +10,7 @@ export type { RepeatableCall } from './once.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export * from './organizations.ts';
 export * from './page-tokens.ts';
+export * from './page-request.ts';
 export * from './pages.ts';
 export { execute, marks, query, type Shape, type Shaped } from './query.ts';
 export * from './request-record.table.ts';

@@ -1,7 +1,6 @@
 import { Stage } from '@easement/contracts';
-import { newId } from '@easement/domain';
+import { etagOf, newId } from '@easement/domain';
 import { refusalOf } from '@easement/testing';
-import { etagOf } from '../etag.ts';
 import { toBucketMessage, toStage } from './bucket-message.ts';
 import { toBucket, toBucketRow } from './bucket.table.ts';
 import type { Bucket } from './bucket.ts';

@@ -1,8 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { type BucketSchema, Stage } from '@easement/contracts';
-import { invalidField } from '@easement/domain';
-import { etagOf } from '../etag.ts';
+import { etagOf, invalidField } from '@easement/domain';
 import type { Bucket, BucketStage } from './bucket.ts';
 
 /** By which way the reader of a message sees the thing: who sees it through a link is not told of people. */

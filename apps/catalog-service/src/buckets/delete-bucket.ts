@@ -1,8 +1,7 @@
 import type { BucketService } from '@easement/contracts';
-import { Refusal } from '@easement/domain';
+import { assertFresh, Refusal } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { assertFresh } from '../etag.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import { deleteMetadataOf } from '../metadata/metadata-store.ts';
 import { mutate, mutation } from '../mutation.ts';

@@ -1,8 +1,8 @@
+import { pageOf } from '@easement/persistence';
 import type { BucketService } from '@easement/contracts';
 import { assertMaySeeInside, parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { toBucketMessage } from './bucket-message.ts';
 import { pageOfBuckets } from './bucket-store.ts';
 

@@ -1,11 +1,9 @@
 import type { BucketService, UpdateBucketRequest } from '@easement/contracts';
-import { checkName } from '@easement/domain';
+import { assertFresh, checkName, maskedFields } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { assertFresh } from '../etag.ts';
 import { mutate, mutation } from '../mutation.ts';
 import { replaceName } from '../names/name-store.ts';
-import { maskedFields } from '../update-mask.ts';
 import { getChangeableBucket } from './bucket-access.ts';
 import { toBucketMessage, toStage } from './bucket-message.ts';
 import { changeBucket } from './bucket-store.ts';

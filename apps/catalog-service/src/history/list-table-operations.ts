@@ -1,8 +1,8 @@
+import { pageOf } from '@easement/persistence';
 import type { HistoryService } from '@easement/contracts';
 import { parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { getReachedTable } from '../tables/table-access.ts';
 import { pageOfOperations } from '../versions/operation-store.ts';
 import { toOperationMessage } from './operation-message.ts';

@@ -1,8 +1,8 @@
+import { pageOf } from '@easement/persistence';
 import type { HoldService } from '@easement/contracts';
 import { type Handler, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { namesOf } from '../names/name-store.ts';
-import { pageOf } from '../paging.ts';
 import { toHoldMessage } from './hold-message.ts';
 import { pageOfHolds } from './hold-store.ts';
 

@@ -1,7 +1,7 @@
+import { pageOf } from '@easement/persistence';
 import type { MetadataService } from '@easement/contracts';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { toMetadataMessage, toMetadataTarget } from './metadata-message.ts';
 import { assertMayReadNotes } from './metadata-place.ts';
 import { pageOfMetadata } from './metadata-store.ts';

@@ -1,10 +1,10 @@
+import { pageOf } from '@easement/persistence';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ListedObjectSchema, ObjectService } from '@easement/contracts';
 import { invalidField, isId, parseId } from '@easement/domain';
 import { type Call, type Handler, organizationOf } from '@easement/rpc';
 import { toBucketMessage } from '../buckets/bucket-message.ts';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { toTableMessage } from '../tables/table-message.ts';
 import { type Listed, pageOfObjects } from './object-list.ts';
 

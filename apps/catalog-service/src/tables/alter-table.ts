@@ -1,10 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ImpactSchema, TableSchema } from '@easement/contracts';
-import type { TableId } from '@easement/domain';
+import { assertFresh, type TableId } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { assertFresh } from '../etag.ts';
 import { mutate, mutation } from '../mutation.ts';
 import type { DataTable } from './data-table.ts';
 import { lockSeenTable } from './lock-table.ts';

@@ -1,9 +1,8 @@
 import type { TableService } from '@easement/contracts';
-import { parseId } from '@easement/domain';
+import { assertFresh, parseId } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
 import { addToBucket } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
-import { assertFresh } from '../etag.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import { mutate, mutation } from '../mutation.ts';
 import { lockSeenTable } from './lock-table.ts';

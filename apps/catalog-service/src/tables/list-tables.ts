@@ -1,8 +1,8 @@
+import { pageOf } from '@easement/persistence';
 import type { TableService } from '@easement/contracts';
 import { type Handler, principalOf } from '@easement/rpc';
 import { getVisibleBucket } from '../buckets/bucket-access.ts';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { toTableMessage } from './table-message.ts';
 import { pageOfTables } from './table-store.ts';
 

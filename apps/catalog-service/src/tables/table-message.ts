@@ -1,8 +1,8 @@
+import { etagOf } from '@easement/domain';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { TableSchema } from '@easement/contracts';
 import type { Sight } from '../buckets/bucket-message.ts';
-import { etagOf } from '../etag.ts';
 import { type DataTable, primaryKeyOf } from './data-table.ts';
 
 export function toTableMessage(table: DataTable, sight: Sight = 'inside'): MessageInitShape<typeof TableSchema> {

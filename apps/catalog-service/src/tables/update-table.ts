@@ -1,9 +1,8 @@
 import type { TableService } from '@easement/contracts';
-import { checkName, parseId } from '@easement/domain';
+import { checkName, maskedFields, parseId } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { replaceName } from '../names/name-store.ts';
-import { maskedFields } from '../update-mask.ts';
 import { alterTable } from './alter-table.ts';
 import { changeTable } from './table-store.ts';
 

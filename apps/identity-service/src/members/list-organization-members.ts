@@ -1,9 +1,8 @@
 import type { MembershipService } from '@easement/contracts';
 import { missingRole } from '@easement/domain';
-import { findPage } from '@easement/persistence';
+import { findPage, pageOf } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { findPrincipals } from '../principals/principal-store.ts';
 import { readOrganizationStanding } from '../standings/standing-store.ts';
 import { toOrganizationMemberMessage } from './member-message.ts';

@@ -1,7 +1,7 @@
+import { pageOf } from '@easement/persistence';
 import type { OrganizationService } from '@easement/contracts';
 import { type Handler, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { toOrganizationMessage } from './organization-message.ts';
 import { findOrganization, listOrganizationRows } from './organization-store.ts';
 

@@ -1,9 +1,8 @@
 import type { PrincipalService } from '@easement/contracts';
 import type { OrganizationStanding } from '@easement/domain';
-import { findPage, type Position, query, type ReadTx } from '@easement/persistence';
+import { findPage, pageOf, type Position, query, type ReadTx } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { readOrganizationStanding } from '../standings/standing-store.ts';
 import { toPrincipalMessage } from './principal-message.ts';
 import { type PrincipalRow, principalTable } from './principal.table.ts';

@@ -1,10 +1,9 @@
 import type { ProjectService } from '@easement/contracts';
 import type { OrganizationId, PrincipalId } from '@easement/domain';
-import { findPage, type Position, type ReadTx } from '@easement/persistence';
+import { findPage, pageOf, type Position, type ReadTx } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { projectMemberTable } from '../members/member.table.ts';
-import { pageOf } from '../paging.ts';
 import { readOrganizationStanding } from '../standings/standing-store.ts';
 import { toProjectMessage } from './project-message.ts';
 import { findProjects } from './project-store.ts';

@@ -1,8 +1,8 @@
+import { pageOf } from '@easement/persistence';
 import type { TokenService } from '@easement/contracts';
 import { parsePrincipalId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { getGovernedHolder } from './governed-holder.ts';
 import { toTokenMessage } from './token-message.ts';
 import { listTokenRows } from './token-store.ts';

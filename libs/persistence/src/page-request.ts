@@ -1,8 +1,9 @@
-import { type PagedCall, type PageTokens, type Position, pageSize } from '@easement/persistence';
+import type { PagedCall, PageTokens } from './page-tokens.ts';
+import { pageSize, type Position } from './pages.ts';
 
 const sizes = { default: 50, max: 1_000 };
 
-/** The page that a list request asks for. Refuses `bad_page_token` where the token is not this list's. */
+/** The page that a list request asks for. Refuses `invalid_field`, and `bad_page_token` where the token is not this list's. */
 export function pageOf(
   pages: PageTokens,
   call: PagedCall,
