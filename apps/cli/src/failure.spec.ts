@@ -36,6 +36,11 @@ describe('describeFailure', () => {
     expect(describeFailure(new EasementError(parts), false).text).not.toContain('--request-id');
   });
 
+  it('of a call that the user stopped tells that alone', () => {
+    const error = new EasementError({ message: 'This operation was aborted', code: Code.Canceled, requestId: 'r' });
+    expect(describeFailure(error, true)).toEqual({ exitCode: 130, text: 'canceled' });
+  });
+
   it('of the command itself tells what is wrong and what to do', () => {
     expect(describeFailure(usageError('no', 'do so'), true)).toEqual({ exitCode: 2, text: 'error: no\n  next: do so' });
     expect(describeFailure(notSignedInError('who?'), true).exitCode).toBe(4);

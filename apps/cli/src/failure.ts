@@ -38,6 +38,7 @@ export function describeFailure(thrown: unknown, mayRepeat: boolean): Failure {
 }
 
 function describeRefusal(error: EasementError, mayRepeat: boolean): Failure {
+  if (error.code === Code.Canceled) return { exitCode: exitCodes.interrupted, text: 'canceled' };
   const fields = error.violations.map(({ field, description }): Detail => ['field', `${field}: ${description}`]);
   const told = fields.filter(([, text]) => text !== undefined && !error.message.includes(text));
   return {

@@ -15,7 +15,13 @@ async function ask(io: Desk['io'], what: string): Promise<string> {
   if (!io.stdin.isTTY || !io.stderr.isTTY) {
     throw usageError(`nobody is there to type the ${what}`, 'pass it on stdin with --token-stdin');
   }
-  const answer = await password({ message: `The ${what}`, input: io.stdin, output: io.stderr, signal: io.signal });
+  const answer = await password({
+    message: `The ${what}`,
+    mask: '',
+    input: io.stdin,
+    output: io.stderr,
+    signal: io.signal,
+  });
   if (isCancel(answer)) throw new CommandError(exitCodes.interrupted, 'canceled');
   return answer;
 }

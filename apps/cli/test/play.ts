@@ -33,9 +33,9 @@ export async function makeHome(variables: Readonly<Record<string, string>> = {})
       const [out, err] = [textOf(stdout), textOf(stderr)];
       const input = typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin;
       const code = await run(typeof command === 'string' ? command.split(' ') : command, {
-        stdin: Object.assign(input, { isTTY: terminal }),
+        stdin: Object.assign(input, { isTTY: terminal, setRawMode: () => input }),
         stdout: Object.assign(stdout, { isTTY: terminal }),
-        stderr: Object.assign(stderr, { isTTY: terminal }),
+        stderr: Object.assign(stderr, { isTTY: terminal, columns: 100 }),
         environment: readEnvironment({ NO_COLOR: '1', ...variables, ...options.variables }, folder),
         signal,
       });

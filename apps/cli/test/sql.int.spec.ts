@@ -102,7 +102,7 @@ describe('sql', () => {
       world.statement.endless = false;
       expect(code).toBe(0);
       expect(statements()).toEqual(['SELECT endless']);
-      expect(err).toContain('error: ');
+      expect(err).toContain('canceled');
     });
 
     it('completes names that the caller may see', async () => {
