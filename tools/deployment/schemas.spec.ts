@@ -15,7 +15,7 @@ const told = compose.services['mysql']?.environment ?? {};
 /** The two ways of the MySQL image: as a program, or read into a script of its own that goes on after it. */
 const ways = {
   executed: ['deploy/mysql/schemas.sh'],
-  read: ['-c', 'set -eo pipefail; . deploy/mysql/schemas.sh; [ -z "$NOT_SET" ]'],
+  read: ['--norc', '-c', 'set -eo pipefail; . deploy/mysql/schemas.sh; [ -z "$NOT_SET" ]'],
 } as const;
 
 type Ran = { readonly sql: string | undefined; readonly complaint: string };
