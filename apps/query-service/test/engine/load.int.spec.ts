@@ -311,7 +311,7 @@ describe('a primary key', () => {
 
 describe('Parquet', () => {
   it('comes back from an export as it was loaded', async () => {
-    const content = 'id,name,when,x\n1,"a ""b""",2001-02-03 04:05:06.000007,AQI=\n2,"",,\n';
+    const content = 'id,name,when,x\n1,"a ""b""",2001-02-03 04:05:06.000007,AQI=\n2,"",,\n3,,,\n';
     const columns = ['id INTEGER', 'name STRING', 'when TIMESTAMP', 'x BYTES'];
     const table = await rig.load({ content, columns });
     for (const format of ['parquet', 'csv'] as const) {

@@ -128,7 +128,7 @@ describe('columns', () => {
     const refusal = await refusalOf(rig.ask('SELECT date FROM ops.t', [table]));
     expect([refusal.reason, refusal.facts]).toEqual([
       'unknown_name',
-      { name: 'date', offset: '7', line: '1', column: '8' },
+      { name: 'date', position: '7', line: '1', column: '8' },
     ]);
   });
 
@@ -379,9 +379,9 @@ describe('a syntax error', () => {
     [`SELECT 'é😀',\n  x FROM FROM y`, '22', '2', '10'],
     ['EXPLAIN SELECT FROM', '19', '1', '20'],
     ['', '0', '1', '1'],
-  ])('in %j is told with its place', async (sql, offset, line, column) => {
+  ])('in %j is told with its place', async (sql, position, line, column) => {
     const refusal = await refusalOf(rig.engine.parse(sql, within(5_000)));
     expect(refusal.reason).toBe('sql_syntax');
-    expect(refusal.facts).toEqual({ offset, line, column });
+    expect(refusal.facts).toEqual({ position, line, column });
   });
 });

@@ -108,7 +108,7 @@ async function* limited(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     size += chunk.length;
     if (size > expandedBytes) {
       const message = `the compressed file expands beyond ${expandedBytes} bytes; send it in parts`;
-      throw new Refusal('message_too_large', message, { limit: String(expandedBytes) });
+      throw new Refusal('message_too_large', message, { limit_bytes: String(expandedBytes) });
     }
     yield chunk;
   }

@@ -48,7 +48,7 @@ const scalarFamilies = {
   structures: `map map_concat map_contains map_contains_entry map_contains_value map_entries map_extract
     map_extract_value map_from_entries map_keys map_values row struct_concat struct_contains struct_extract
     struct_extract_at struct_has struct_indexof struct_insert struct_keys struct_pack struct_position struct_update
-    struct_values union_extract union_tag union_value enum_code enum_first enum_last enum_range enum_range_boundary`,
+    struct_values switch union_extract union_tag union_value enum_code enum_first enum_last enum_range enum_range_boundary`,
   json: `array_to_json from_json from_json_strict json json_array json_array_length json_contains json_exists
     json_extract json_extract_path json_extract_path_text json_extract_string json_keys json_merge_patch json_object
     json_pretty json_quote json_structure json_transform json_transform_strict json_type json_valid json_value

@@ -40,7 +40,8 @@ function nameOfTable(node: JsonObject, text: string): ObjectName {
   const offset = charactersBefore(text, byteOf(node) ?? 0);
   if (parts.every(isName)) return { parts, offset };
   const shown = JSON.stringify(parts.join('.'));
-  throw unsupported(`${shown} is no name of a table; files cannot be read here, load them into a table`, text, offset);
+  const message = `${shown} is no name of a table; files cannot be read here, load them into a table`;
+  throw unsupported('a file', message, text, offset);
 }
 
 function isName(part: string): boolean {
@@ -59,7 +60,8 @@ function isName(part: string): boolean {
  */
 function assertCteName(name: string, text: string): void {
   if (isName(name) && !/^(?:duckdb|pragma|pg|sqlite)_|^information_schema$/i.test(name)) return;
-  throw unsupported(`${JSON.stringify(name)} cannot name a part of WITH; use letters, digits and _`, text, 0);
+  const message = `${JSON.stringify(name)} cannot name a part of WITH; use letters, digits and _`;
+  throw unsupported('the name of a part of WITH', message, text, 0);
 }
 
 function assertAllowed(node: JsonObject, place: 'scalar' | 'table', text: string): void {
@@ -68,7 +70,8 @@ function assertAllowed(node: JsonObject, place: 'scalar' | 'table', text: string
   if (allowed.has(name)) return;
   const where = place === 'table' ? `${name}() cannot be read from` : `the function ${name}() is not offered`;
   const offset = charactersBefore(text, byteOf(node) ?? 0);
-  throw unsupported(`${where} here; statements reach tables, and functions of their values, alone`, text, offset);
+  const message = `${where} here; statements reach tables, and functions of their values, alone`;
+  throw unsupported(`${name}()`, message, text, offset);
 }
 
 function guarded(text: string, walk: () => void): void {
@@ -76,14 +79,16 @@ function guarded(text: string, walk: () => void): void {
     walk();
   } catch (error) {
     if (error instanceof UnknownSyntaxError) {
-      throw unsupported(`${error.message} is not supported`, text, charactersBefore(text, error.bytes ?? 0));
+      const offset = charactersBefore(text, error.bytes ?? 0);
+      throw unsupported(error.message, `${error.message} is not supported`, text, offset);
     }
     // The tree of a statement may be deeper than the stack of JavaScript.
-    if (error instanceof RangeError) throw unsupported('the statement is nested too deeply; split it', text, 0);
+    if (error instanceof RangeError)
+      throw unsupported('depth', 'the statement is nested too deeply; split it', text, 0);
     throw error;
   }
 }
 
-function unsupported(message: string, text: string, offset: number): Refusal {
-  return refuseAt('statement_not_supported', message, text, offset);
+function unsupported(what: string, message: string, text: string, offset: number): Refusal {
+  return refuseAt('statement_not_supported', message, text, offset, { what });
 }

@@ -61,13 +61,13 @@ describe('parseStatement', () => {
     ['a number beyond all', '{"value": Infinity}', '0'],
   ])('refuses %s with its place', async (_, serialized, offset) => {
     const refused = await refusal(parseStatement(saying(serialized), 'SELECT x'));
-    expect([refused.reason, refused.facts['offset']]).toEqual(['sql_syntax', offset]);
+    expect([refused.reason, refused.facts['position']]).toEqual(['sql_syntax', offset]);
   });
 
   it('counts the place of an error in what is explained from the beginning', async () => {
     const serialized = error({ error_type: 'parser', error_message: 'near x', position: '7' });
     const refused = await refusal(parseStatement(saying(serialized), 'EXPLAIN SELECT x'));
-    expect(refused.facts['offset']).toBe('15');
+    expect(refused.facts['position']).toBe('15');
   });
 
   it.each(['PIVOT t ON x', 'SELECT * FROM (PIVOT t ON x)'])('says what PIVOT needs: %s', async (text) => {

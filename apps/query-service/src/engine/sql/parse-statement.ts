@@ -28,7 +28,7 @@ export async function parseStatement(trees: SqlTree, text: string): Promise<Stat
   const head = readHead(text);
   if (head.kind === 'explain') return explained(trees, text, head);
   if (head.kind === 'write') return written(text, head);
-  if (head.kind === 'other') throw notSupported(text, `${head.verb} is not supported; SELECT reads tables`);
+  if (head.kind === 'other') throw notSupported(text, head.verb, `${head.verb} is not supported; SELECT reads tables`);
   const tree = await readTree(trees, text, 0);
   return { kind: 'select', text, explain: false, tables: judge(tree, text) };
 }
@@ -52,7 +52,11 @@ export async function rewriteStatement(
   judge(again, rewritten);
   assertRewritten(again, names.length);
   if (normalForm(again) === normalForm(tree)) return rewritten;
-  throw notSupported(text, 'the statement cannot be passed on exactly as it is; write it in a simpler form');
+  throw notSupported(
+    text,
+    'this form',
+    'the statement cannot be passed on exactly as it is; write it in a simpler form',
+  );
 }
 
 function assertReadable(text: string): void {
@@ -72,11 +76,13 @@ async function explained(
   text: string,
   { inner, option }: Extract<Head, { kind: 'explain' }>,
 ): Promise<Statement> {
-  if (option === 'ANALYZE') throw notSupported(text, 'EXPLAIN ANALYZE is not supported; use EXPLAIN');
-  if (option) throw notSupported(text, 'EXPLAIN takes no options; write EXPLAIN SELECT …');
+  if (option === 'ANALYZE')
+    throw notSupported(text, 'EXPLAIN ANALYZE', 'EXPLAIN ANALYZE is not supported; use EXPLAIN');
+  if (option) throw notSupported(text, 'EXPLAIN (…)', 'EXPLAIN takes no options; write EXPLAIN SELECT …');
   const query = text.slice(inner);
   const head = readHead(query);
-  if (head.kind !== 'query' && head.kind !== 'unknown') throw notSupported(text, 'only a SELECT can be explained');
+  if (head.kind !== 'query' && head.kind !== 'unknown')
+    throw notSupported(text, 'EXPLAIN', 'only a SELECT can be explained');
   const tree = await readTree(trees, query, charactersBeforeIndex(text, inner), text);
   return { kind: 'select', text: query, explain: true, tables: judge(tree, query) };
 }
@@ -87,7 +93,7 @@ function written(text: string, { verb, target }: Extract<Head, { kind: 'write' }
 }
 
 function assertOne(text: string): void {
-  if (countStatements(text) > 1) throw notSupported(text, 'more than one statement; send them one by one');
+  if (countStatements(text) > 1) throw severalStatements(text);
 }
 
 async function readTree(trees: SqlTree, text: string, shift: number, whole = text): Promise<Json> {
@@ -99,7 +105,7 @@ async function readTree(trees: SqlTree, text: string, shift: number, whole = tex
   }
   assertOne(text);
   const [statement] = statements;
-  if (statements.length > 1 || statement === undefined) throw notSupported(whole, 'more than one statement');
+  if (statements.length > 1 || statement === undefined) throw severalStatements(whole);
   return statement;
 }
 
@@ -122,11 +128,15 @@ function refusalOf(answer: JsonObject, text: string, shift: number, whole: strin
     const said = /max.expression.depth/i.test(message) ? 'the statement is nested too deeply' : message;
     return refuseAt('sql_syntax', said, whole, shift + (Number.isFinite(position) ? position : 0));
   }
-  if (countStatements(text) > 1) return notSupported(whole, 'more than one statement; send them one by one');
-  if (/\bPIVOT\b/i.test(text)) return notSupported(whole, 'PIVOT needs a list: ON column IN (values)');
-  return notSupported(whole, 'only SELECT is supported here');
+  if (countStatements(text) > 1) return severalStatements(whole);
+  if (/\bPIVOT\b/i.test(text)) return notSupported(whole, 'PIVOT', 'PIVOT needs a list: ON column IN (values)');
+  return notSupported(whole, 'this statement', 'only SELECT is supported here');
 }
 
-function notSupported(text: string, message: string): Refusal {
-  return refuseAt('statement_not_supported', message, text, 0);
+function severalStatements(text: string): Refusal {
+  return notSupported(text, 'several statements', 'more than one statement; send them one by one');
+}
+
+function notSupported(text: string, what: string, message: string): Refusal {
+  return refuseAt('statement_not_supported', message, text, 0, { what });
 }

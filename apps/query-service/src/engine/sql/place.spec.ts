@@ -20,6 +20,6 @@ describe('a place', () => {
   it('is told in the message and in the facts', () => {
     const refusal = refuseAt('unknown_name', 'no such table', 'SELECT\n  x', 9, { name: 'x' });
     expect(refusal.message).toBe('line 2, column 3: no such table');
-    expect(refusal.facts).toEqual({ name: 'x', offset: '9', line: '2', column: '3' });
+    expect(refusal.facts).toEqual({ name: 'x', position: '9', line: '2', column: '3' });
   });
 });

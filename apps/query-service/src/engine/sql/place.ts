@@ -1,9 +1,9 @@
 import { type Facts, Refusal, type Reason } from '@easement/domain';
 
-/** Refuses at a place of the statement; the facts are for an editor: offset from 0, line and column from 1, in characters. */
+/** Refuses at a place of the statement; the facts are for an editor: position from 0, line and column from 1, in characters. */
 export function refuseAt(reason: Reason, message: string, text: string, offset: number, more: Facts = {}): Refusal {
   const { line, column } = placeOf(text, offset);
-  const facts = { ...more, offset: String(offset), line: String(line), column: String(column) };
+  const facts = { ...more, position: String(offset), line: String(line), column: String(column) };
   return new Refusal(reason, `line ${line}, column ${column}: ${message}`, facts);
 }
 

@@ -32,7 +32,7 @@ describe('what is said of an error', () => {
       exception_message: 'Referenced column "dela" not found in FROM clause!\nCandidate bindings: "delay"',
     });
     expect(said?.reason).toBe('unknown_name');
-    expect(said?.facts).toEqual({ name: 'dela', offset: '7', line: '1', column: '8' });
+    expect(said?.facts).toEqual({ name: 'dela', position: '7', line: '1', column: '8' });
   });
 
   it('about a name that was not typed so has no place', () => {

@@ -63,7 +63,9 @@ export function refusalOfError(error: DuckdbError, statement: string, memoryByte
       return new Refusal('sql_syntax', firstLine(error.message), {});
     case 'Not implemented':
     case 'Permission':
-      return new Refusal('statement_not_supported', 'the statement asks for something that is not offered here', {});
+      return new Refusal('statement_not_supported', 'the statement asks for something that is not offered here', {
+        what: error.type,
+      });
     case 'Out of Memory':
       return tooLarge(memoryBytes);
     default:

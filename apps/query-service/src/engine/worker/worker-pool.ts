@@ -38,6 +38,9 @@ export type WorkerPool = AsyncDisposable & {
 /** A pause before a worker is started in the place of one that was never ready, so that a broken start does not spin. */
 const pauseMs = 1_000;
 const warmCheckMs = 20;
+const timerSlackMs = 5;
+/** What a timer can be set to. */
+const longestTimer = 2 ** 31 - 1;
 
 /** Starts `size` workers and keeps as many: one that dies, or is ended, is replaced at once. */
 export function startPool(options: PoolOptions): WorkerPool {
@@ -137,9 +140,11 @@ async function takeTurn(
 
 /** Calls `end` once when the deadline passes or the signal aborts; the answer stops watching. */
 function watch({ signal, deadline }: JobLimits, end: (error: Error) => void): () => void {
-  const onAbort = () => end(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-  const left = Math.max(0, deadline - Date.now());
-  const timer = setTimeout(() => end(timedOut()), Math.min(left, 2 ** 31 - 1));
+  const left = Math.min(Math.max(0, deadline - Date.now()), longestTimer);
+  // A call's own signal aborts at its deadline too, and may be a moment ahead.
+  const isLate = () => Date.now() >= deadline - timerSlackMs;
+  const onAbort = () => end(isLate() ? timedOut(left) : reasonOf(signal));
+  const timer = setTimeout(() => end(timedOut(left)), left);
   signal.addEventListener('abort', onAbort, { once: true });
   return () => {
     clearTimeout(timer);
@@ -147,12 +152,13 @@ function watch({ signal, deadline }: JobLimits, end: (error: Error) => void): ()
   };
 }
 
-function timedOut(): Refusal {
-  return new Refusal(
-    'query_timeout',
-    'the statement did not end in the time that it may take; filter or group earlier',
-    {},
-  );
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
+}
+
+function timedOut(milliseconds: number): Refusal {
+  const message = `the statement did not end within ${milliseconds} ms; filter or group earlier, or give it more time`;
+  return new Refusal('query_timeout', message, { limit: String(milliseconds), unit: 'ms' });
 }
 
 function closed(): Error {
