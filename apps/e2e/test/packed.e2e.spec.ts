@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProjectRole } from '@easement/contracts';
 import { type Constellation, startConstellation } from '../src/constellation.ts';
@@ -66,6 +66,13 @@ describe('what others install', () => {
     expect(stdout).toContain('16 of 16 bytes\n1 rows\nid | note\n1 | hello\nnotes is taken;');
   }, 60_000);
 
+  it('brings nothing of Node into a browser', async () => {
+    const dist = join(folder, 'node_modules/@easement/client/dist');
+    const imported = await browserImports(join(dist, 'index.js'), join(dist, 'web-platform.js'));
+    expect(imported).toContain('@connectrpc/connect-web');
+    expect(imported.filter((name) => name.startsWith('node:') || name.includes('connect-node'))).toEqual([]);
+  });
+
   it('has declarations that a strict compiler takes', async () => {
     const program = [
       "import { createClient, type EasementError, type Reason } from '@easement/client';",
@@ -101,3 +108,17 @@ describe('what others install', () => {
     expect((await easement('complete', '--', 'bucket', 'force')).stdout).toContain('force-unlink');
   }, 60_000);
 });
+
+/** What a bundler finds from the entry on, taking `platform` for the file that differs. */
+async function browserImports(entry: string, platform: string): Promise<string[]> {
+  const files = [entry];
+  const packages = new Set<string>();
+  for (const file of files) {
+    for (const [, name = ''] of (await readFile(file, 'utf8')).matchAll(/^(?:import|export) .*?from '([^']+)'/gms)) {
+      const next = name === '#platform' ? platform : join(dirname(file), name);
+      if (!/^[.#]/.test(name)) packages.add(name);
+      else if (!files.includes(next)) files.push(next);
+    }
+  }
+  return [...packages];
+}

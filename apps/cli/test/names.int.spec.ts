@@ -1,0 +1,85 @@
+import { type Home, makeHome } from './play.ts';
+import { ids } from './things.ts';
+import { startWorld, type World } from './world.ts';
+
+describe('names and ids', () => {
+  let world: World;
+  let home: Home;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    home = await makeHome({ EASEMENT_URL: world.url, EASEMENT_TOKEN: 'a-secret' });
+  });
+  afterAll(async () => {
+    await home[Symbol.asyncDispose]();
+    await world[Symbol.asyncDispose]();
+  });
+
+  /** The RPCs that a command comes to, in order; the order of those that run at once does not matter. */
+  async function asked(command: string): Promise<readonly string[]> {
+    world.asked.splice(0);
+    const { code, err } = await home.easement(command);
+    expect([code, err]).toEqual([0, expect.not.stringContaining('error:')]);
+    return world.asked.map(({ method }) => method).toSorted();
+  }
+
+  it.each([
+    [`bucket delete ${ids.flights} --yes`, ['DeleteBucket', 'GetBucket']],
+    [`bucket unlink ${ids.link} --yes`, ['DeleteLink', 'GetLink']],
+    [`bucket create ${ids.operations}.notes`, ['CreateBucket']],
+    [`table drop ${ids.airports} --yes`, ['DeleteTable']],
+    [`table columns ${ids.airports}`, ['GetTable']],
+    [`table export ${ids.airports} --project ${ids.analytics}`, ['ExportTable']],
+    [`table load ${ids.airports} - --format csv`, ['LoadTable']],
+    [`member remove ${ids.ada} --project ${ids.operations} --yes`, ['RemoveProjectMember']],
+    [`token list --of ${ids.robot}`, ['ListTokens']],
+    [`sql SELECT --project ${ids.operations}`, ['Execute']],
+    [`access check ${ids.airports} --project ${ids.operations}`, ['CheckAccess']],
+    [`bucket link ${ids.share} --name ops --project ${ids.analytics}`, ['CreateLink']],
+  ])('an id is asked about nobody: %s', async (command, methods) => {
+    expect(await asked(command)).toEqual(methods);
+  });
+
+  it.each([
+    ['bucket create operations.notes', ['CreateBucket', 'ListProjects', 'ListProjects']],
+    [
+      'table drop operations.flights.airports --yes',
+      ['DeleteTable', 'ListBuckets', 'ListLinks', 'ListProjects', 'ListProjects', 'ListTables'],
+    ],
+    ['member remove ada@meridian.example --organization --yes', ['GetUser', 'RemoveOrganizationMember']],
+  ])('a name is looked up, all pages of it: %s', async (command, methods) => {
+    expect(await asked(command)).toEqual(methods);
+  });
+
+  it('a name in another case is the same name, as long as only one has it', async () => {
+    await asked('table show OPERATIONS.Flights.AirPorts');
+    expect(world.last('GetTable')).toMatchObject({ tableId: ids.airports });
+  });
+
+  it('a path tells the project, whatever the default is', async () => {
+    await asked(`bucket show analytics.ops --project ${ids.operations}`);
+    expect(world.last('ListBuckets')).toMatchObject({ projectId: ids.analytics });
+  });
+
+  it('what a link shows is read through the project that links it', async () => {
+    await asked('table preview analytics.ops.airports');
+    expect(world.last('ListTables')).toMatchObject({ parent: { case: 'linkId', value: ids.link } });
+    expect(world.last('Preview')).toMatchObject({ tableId: ids.airports, projectId: ids.analytics });
+  });
+
+  it('a question about a link is asked about the bucket that it shows', async () => {
+    await asked('access check ops --project analytics');
+    expect(world.last('CheckAccess')).toMatchObject({
+      projectId: ids.analytics,
+      object: { object: { case: 'bucketId', value: ids.flights } },
+    });
+  });
+
+  it('an offer is found by the name of its bucket with that of the provider, of its share, or by id', async () => {
+    for (const name of ['operations.flights', 'all flights', ids.share]) {
+      const command = ['bucket', 'link', name, '--project', ids.analytics];
+      expect(await home.easement(command)).toMatchObject({ code: 0 });
+      expect(world.last('CreateLink')).toMatchObject({ shareId: ids.share, name: 'flights' });
+    }
+  });
+});
