@@ -17,7 +17,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { buildGateway } from '../src/index.ts';
 import { type Directory, openDirectory } from './directory.ts';
-import { type Fake, fake, fakeRoutes, listen, mount, type Reached } from './services.ts';
+import { type Fake, fake, fakeRoutes, freeze, listen, type Listening, mount, type Reached } from './services.ts';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -40,6 +40,8 @@ export type HouseOptions = {
   readonly allowedOrigins?: readonly string[];
   /** Whether the services run in the gateway's process, as in standalone. */
   readonly inProcess?: boolean;
+  /** Services whose port takes connections and says nothing, as a process does that is stopped. */
+  readonly frozen?: readonly ServiceName[];
 };
 
 const parts = ['identity', 'catalog', 'sharing', 'query'] as const;
@@ -47,7 +49,7 @@ const host = '127.0.0.1';
 
 export async function openHouse(
   fakes: readonly Fake[] = [],
-  { allowedOrigins = [], inProcess = false }: HouseOptions = {},
+  { allowedOrigins = [], inProcess = false, frozen = [] }: HouseOptions = {},
 ): Promise<House> {
   const own = new AsyncDisposableStack();
   const lines: LogLine[] = [];
@@ -56,7 +58,7 @@ export async function openHouse(
   const directory = openDirectory();
   const reached: Reached[] = [];
   const all = [fake(DirectoryService, directory.handlers), ...fakes];
-  const behind = await (inProcess ? openInProcess(own, all, reached) : openRemote(own, all, reached));
+  const behind = await (inProcess ? openInProcess(own, all, reached) : openRemote(own, all, reached, frozen));
   const site = { log, registry, metrics: rpcMetrics(registry), dial: behind.dial, own };
   const built = await buildGateway(site, { host, httpPort: 0, allowedOrigins });
   const { routes, authenticate, httpAddress } = built;
@@ -76,11 +78,19 @@ export async function openHouse(
 
 type Behind = { readonly dial: Dial; readonly stop: House['stop'] };
 
-async function openRemote(own: AsyncDisposableStack, fakes: readonly Fake[], reached: Reached[]): Promise<Behind> {
+async function openRemote(
+  own: AsyncDisposableStack,
+  fakes: readonly Fake[],
+  reached: Reached[],
+  frozen: readonly ServiceName[],
+): Promise<Behind> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   own.defer(() => rm(folder, { recursive: true }));
-  const servers = new Map<ServiceName, Awaited<ReturnType<typeof listen>>>();
-  for (const part of parts) servers.set(part, own.use(await listen(part, fakeRoutes(part, fakes, reached), folder)));
+  const servers = new Map<ServiceName, Listening>();
+  for (const part of parts) {
+    const server = frozen.includes(part) ? freeze() : listen(part, fakeRoutes(part, fakes, reached), folder);
+    servers.set(part, own.use(await server));
+  }
   const addresses = Object.fromEntries([...servers].map(([part, { address }]) => [part, address]));
   const signer = assertionSigner(await loadOrCreateKeys(folder, 'gateway'), 'gateway');
   const { dial } = own.use(dialRemote(signer, addresses));

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { DescMethod, DescService } from '@bufbuild/protobuf';
 import { DirectoryService } from '@easement/contracts';
 import { serviceNames, type ServiceName } from '@easement/domain';
@@ -77,4 +78,19 @@ export function listen(part: ServiceName, routes: Routes, keysFolder: string): P
 /** Serves a fake within the process. */
 export function mount(part: ServiceName, routes: Routes): LocalServer {
   return serveLocal({ service: part, routes, issuers: issuersOf[part], log });
+}
+
+/** A port that takes connections and never says a word. */
+export async function freeze(): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
