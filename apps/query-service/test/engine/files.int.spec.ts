@@ -103,10 +103,13 @@ describe('an engine', () => {
 describe('a pool', () => {
   it('whose workers cannot start goes on trying without spinning, and ends when asked to', async () => {
     const entry = join(folder, 'missing.ts');
-    await using pool = startPool({ ...smallWorkers, role: 'rows', entry, spillRoot: folder, report: () => undefined });
+    const reports: string[] = [];
+    const report = (error: Error) => reports.push(error.message);
+    await using pool = startPool({ ...smallWorkers, role: 'rows', entry, spillRoot: folder, report });
     const refusal = await refusalOf(pool.run('parse', { text: 'SELECT 1' }, within(500)).next());
     expect(refusal.reason).toBe('query_timeout');
     expect(pool.status()).toMatchObject({ ready: 0, busy: 0, waiting: 0 });
+    expect(reports).toEqual(['a worker process ended by itself: code 1']);
   });
 
   it('gives up waiting when its caller does', async () => {

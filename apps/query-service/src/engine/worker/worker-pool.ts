@@ -6,8 +6,6 @@ export type PoolOptions = WorkerLaunch & {
   readonly size: number;
   /** How many jobs may wait for a worker before more are turned away. */
   readonly waiting: number;
-  /** Told of a worker that died or would not start. */
-  readonly report: (error: Error) => void;
 };
 
 /** The limits of one job. */

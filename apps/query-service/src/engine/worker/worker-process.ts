@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@easement/domain';
+import { createInbox, type Inbox } from './inbox.ts';
 import type { FromWorker, JobKind, Jobs, ToWorker } from './protocol.ts';
 import type { WorkerSettings } from './settings.ts';
 
@@ -13,6 +14,8 @@ export type WorkerLaunch = Omit<WorkerSettings, 'spillFolder'> & {
   readonly spillRoot: string;
   /** An unprivileged user to run as, where the service may change users and that one can read the data folder. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+  /** Told of a worker that ended by itself. */
+  readonly report: (error: Error) => void;
 };
 
 /** A process with DuckDB in it that does one job at a time. */
@@ -33,11 +36,11 @@ export type WorkerProcess = {
 };
 
 /** How many events may be on the way: enough to keep both sides busy, few enough to hold little memory. */
-const window = 4;
+const eventsUnderway = 4;
 
 /** Starts a worker; `changed` is called when it becomes ready and when it is gone. */
 export async function startWorker(launch: WorkerLaunch, changed: () => void): Promise<WorkerProcess> {
-  const { entry, spillRoot, user } = launch;
+  const { entry, spillRoot, user, report } = launch;
   const spillFolder = await mkdtemp(join(spillRoot, 'worker-'));
   if (user) await chown(spillFolder, user.uid, user.gid);
   const child = fork(entry, {
@@ -49,7 +52,7 @@ export async function startWorker(launch: WorkerLaunch, changed: () => void): Pr
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     ...user,
   });
-  const inbox = createInbox();
+  const inbox = createInbox<FromWorker>();
   let isReady = false;
   let wasReady = false;
   child.on('message', (message: FromWorker) => {
@@ -57,9 +60,11 @@ export async function startWorker(launch: WorkerLaunch, changed: () => void): Pr
     isReady = wasReady = true;
     changed();
   });
-  const gone = exitOf(child).then(async () => {
+  const gone = exitOf(child).then(async (how) => {
     isReady = false;
-    inbox.fail(new Error('the worker process ended unexpectedly'));
+    const error = new Error(`a worker process ended by itself: ${how}`);
+    if (!child.killed) report(error);
+    inbox.fail(error);
     await rm(spillFolder, { recursive: true, force: true });
     changed();
   });
@@ -75,7 +80,7 @@ export async function startWorker(launch: WorkerLaunch, changed: () => void): Pr
     },
     run: (name, job) => {
       isReady = false;
-      tell(child, { kind: 'job', name, job, credit: window });
+      tell(child, { kind: 'job', name, job, credit: eventsUnderway });
       return answers(child, inbox);
     },
   };
@@ -88,7 +93,7 @@ function settingsOf(launch: WorkerLaunch, spillFolder: string): WorkerSettings {
 
 async function* answers<K extends JobKind>(
   child: ChildProcess,
-  inbox: Inbox,
+  inbox: Inbox<FromWorker>,
 ): AsyncGenerator<Jobs[K]['event'], Jobs[K]['result']> {
   let isOver = false;
   try {
@@ -119,44 +124,12 @@ function errorOf(message: Extract<FromWorker, { kind: 'refused' | 'failed' | 're
   }
 }
 
-type Inbox = {
-  readonly put: (message: FromWorker) => void;
-  /** What waits, and whoever waits later, gets this error once the messages before it are read. */
-  readonly fail: (error: Error) => void;
-  readonly take: () => Promise<FromWorker>;
-};
-
-function createInbox(): Inbox {
-  const messages: FromWorker[] = [];
-  let failure: Error | undefined;
-  let wake: (() => void) | undefined;
-  return {
-    put: (message) => {
-      messages.push(message);
-      wake?.();
-    },
-    fail: (error) => {
-      failure ??= error;
-      wake?.();
-    },
-    take: async () => {
-      for (;;) {
-        const message = messages.shift();
-        if (message) return message;
-        if (failure) throw failure;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-  };
-}
-
-function exitOf(child: ChildProcess): Promise<void> {
+/** Resolves with how the process ended. */
+function exitOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code ?? 'unknown'}`));
     // Could not be started at all: there is no exit then.
-    child.once('error', () => resolve());
+    child.once('error', (error) => resolve(error.message));
   });
 }
 
