@@ -41,6 +41,7 @@ import { getProjectUsage } from './usage/get-project-usage.ts';
 import { commitVersion } from './versions/commit-version.ts';
 import { getVersions } from './versions/get-versions.ts';
 import { listFiles } from './versions/list-files.ts';
+import { recallCommit } from './versions/recall-commit.ts';
 
 /** What this service answers, and to whom: a missing RPC does not compile. */
 export function createRoutes(deps: Deps): Routes {
@@ -90,7 +91,12 @@ function internalRoutes(deps: Deps): Routes {
     ),
     internal(
       VersionService,
-      { commitVersion: commitVersion(deps), getVersions: getVersions(deps), listFiles: listFiles(deps) },
+      {
+        commitVersion: commitVersion(deps),
+        recallCommit: recallCommit(deps),
+        getVersions: getVersions(deps),
+        listFiles: listFiles(deps),
+      },
       ['query'],
     ),
     internal(

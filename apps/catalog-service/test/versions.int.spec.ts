@@ -143,6 +143,21 @@ describe.each(stores)('versions on %s', (store) => {
       reason: 'request_id_reused',
     });
     expect(await filesOf(table.id)).toEqual(done.fileIds);
+    expect(done.rowCount).toBe(10n);
+  });
+
+  it('are recalled by their request id, with what the upload was', async () => {
+    const table = await aTable(writer, bucket);
+    const request = aCommit(scene.writer, table);
+    const { requestId = '', contentHash } = request;
+    expect((await versions.recallCommit({ requestId })).commit).toBeUndefined();
+    await outcomeOf(versions.commitVersion({ ...request, expectedVersion: 7n }));
+    expect((await versions.recallCommit({ requestId })).commit).toBeUndefined();
+    const commit = await versions.commitVersion(request);
+    await writer.tables.deleteTable({ tableId: table.id });
+    expect(await versions.recallCommit({ requestId })).toMatchObject({ commit, contentHash });
+    const elsewhere = catalog.inside(newId('organization')).versions;
+    expect((await elsewhere.recallCommit({ requestId })).commit).toBeUndefined();
   });
 
   it('are answered to a repeat though the table is gone', async () => {
@@ -170,7 +185,12 @@ describe.each(stores)('versions on %s', (store) => {
 
   it('are rehearsed by validate_only', async () => {
     const table = await aTable(writer, bucket);
-    await versions.commitVersion(aCommit(scene.writer, table, { validateOnly: true }));
+    const link = await aLink(catalog, bucket, scene.analytics);
+    const rehearsed = await versions.commitVersion(aCommit(scene.writer, table, { validateOnly: true }));
+    expect(rehearsed).toMatchObject({ rowCount: 10n, impact: { projectIds: [], links: [], hiddenCount: 2 } });
+    const owners = await versions.commitVersion(aCommit(scene.owner, table, { validateOnly: true }));
+    expect(owners).toMatchObject({ impact: { projectIds: [scene.analytics.id], links: [link], hiddenCount: 0 } });
+    await catalog.inside().holds.releaseHold({ holderIds: [link] });
     expect((await writer.tables.getTable({ tableId: table.id })).table).toEqual(table);
     await expect(
       versions.commitVersion(aCommit(scene.writer, table, { validateOnly: true, expectedVersion: 7n })),

@@ -11,13 +11,15 @@ import type { Column, Table } from "./table_pb.ts";
 import { file_easement_catalog_v1_table } from "./table_pb.ts";
 import type { DataFile, TableVersion } from "./version_pb.ts";
 import { file_easement_catalog_v1_version } from "./version_pb.ts";
+import type { Impact } from "../../impact/v1/impact_pb.ts";
+import { file_easement_impact_v1_impact } from "../../impact/v1/impact_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file easement/catalog/v1/version_service.proto.
  */
 export const file_easement_catalog_v1_version_service: GenFile = /*@__PURE__*/
-  fileDesc("CillYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb25fc2VydmljZS5wcm90bxITZWFzZW1lbnQuY2F0YWxvZy52MSLIAwoUQ29tbWl0VmVyc2lvblJlcXVlc3QSRAoMcHJpbmNpcGFsX2lkGAEgASgJQi66SCtyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjoKCHRhYmxlX2lkGAIgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiEKEGV4cGVjdGVkX3ZlcnNpb24YAyABKANCB7pIBCICKAASMAoJbmV3X3RhYmxlGAQgASgLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5OZXdUYWJsZRI8CgRraW5kGAUgASgOMiIuZWFzZW1lbnQuY2F0YWxvZy52MS5PcGVyYXRpb25LaW5kQgq6SAeCAQQQASAAEjcKBWZpbGVzGAYgAygLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5EYXRhRmlsZUIJukgGkgEDEJBOEisKDGNvbnRlbnRfaGFzaBgHIAEoCUIVukgSchAyDl5bMC05YS1mXXs2NH0kEh4KCnJlcXVlc3RfaWQYDiABKAlCCrpIB3IFEAEYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCKxAQoITmV3VGFibGUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBG5hbWUYAiABKAlCCrpIB3IFEAEogAgSOQoHY29sdW1ucxgDIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQ29sdW1uQgu6SAiSAQUIARDoBxITCgtwcmltYXJ5X2tleRgEIAMoCSJUChVDb21taXRWZXJzaW9uUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhAKCGZpbGVfaWRzGAIgAygJIlMKEkdldFZlcnNpb25zUmVxdWVzdBI9CgdxdWVyaWVzGAEgAygLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5WZXJzaW9uUXVlcnlCCbpIBpIBAxDoByLRAQoMVmVyc2lvblF1ZXJ5EisKA293bhgBIAEoCzIcLmVhc2VtZW50LmNhdGFsb2cudjEuT3duTmFtZUgAEjEKBmxpbmtlZBgCIAEoCzIfLmVhc2VtZW50LmNhdGFsb2cudjEuTGlua2VkTmFtZUgAEjwKCHRhYmxlX2lkGAMgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASFQoNd2l0aG91dF9maWxlcxgEIAEoCEIMCgN3YXkSBbpIAggBIoQBCgdPd25OYW1lEjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSHQoLYnVja2V0X25hbWUYAiABKAlCCLpIBXIDKIAIEhwKCnRhYmxlX25hbWUYAyABKAlCCLpIBXIDKIAIImcKCkxpbmtlZE5hbWUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhwKCnRhYmxlX25hbWUYAiABKAlCCLpIBXIDKIAIIkoKE0dldFZlcnNpb25zUmVzcG9uc2USMwoHYW5zd2VycxgBIAMoCzIiLmVhc2VtZW50LmNhdGFsb2cudjEuVmVyc2lvbkFuc3dlciJZCg1WZXJzaW9uQW5zd2VyEjIKB3ZlcnNpb24YASABKAsyIS5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlVmVyc2lvbhIUCgxidWNrZXRfZm91bmQYAiABKAgiLwoQTGlzdEZpbGVzUmVxdWVzdBIbCghmaWxlX2lkcxgBIAMoCUIJukgGkgEDEJBOIiwKEUxpc3RGaWxlc1Jlc3BvbnNlEhcKD2xpc3RlZF9maWxlX2lkcxgBIAMoCTLAAgoOVmVyc2lvblNlcnZpY2USZgoNQ29tbWl0VmVyc2lvbhIpLmVhc2VtZW50LmNhdGFsb2cudjEuQ29tbWl0VmVyc2lvblJlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkNvbW1pdFZlcnNpb25SZXNwb25zZRJlCgtHZXRWZXJzaW9ucxInLmVhc2VtZW50LmNhdGFsb2cudjEuR2V0VmVyc2lvbnNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5HZXRWZXJzaW9uc1Jlc3BvbnNlIgOQAgESXwoJTGlzdEZpbGVzEiUuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0RmlsZXNSZXF1ZXN0GiYuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0RmlsZXNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_history, file_easement_catalog_v1_table, file_easement_catalog_v1_version]);
+  fileDesc("CillYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb25fc2VydmljZS5wcm90bxITZWFzZW1lbnQuY2F0YWxvZy52MSLIAwoUQ29tbWl0VmVyc2lvblJlcXVlc3QSRAoMcHJpbmNpcGFsX2lkGAEgASgJQi66SCtyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjoKCHRhYmxlX2lkGAIgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiEKEGV4cGVjdGVkX3ZlcnNpb24YAyABKANCB7pIBCICKAASMAoJbmV3X3RhYmxlGAQgASgLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5OZXdUYWJsZRI8CgRraW5kGAUgASgOMiIuZWFzZW1lbnQuY2F0YWxvZy52MS5PcGVyYXRpb25LaW5kQgq6SAeCAQQQASAAEjcKBWZpbGVzGAYgAygLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5EYXRhRmlsZUIJukgGkgEDEJBOEisKDGNvbnRlbnRfaGFzaBgHIAEoCUIVukgSchAyDl5bMC05YS1mXXs2NH0kEh4KCnJlcXVlc3RfaWQYDiABKAlCCrpIB3IFEAEYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCKxAQoITmV3VGFibGUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBG5hbWUYAiABKAlCCrpIB3IFEAEogAgSOQoHY29sdW1ucxgDIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQ29sdW1uQgu6SAiSAQUIARDoBxITCgtwcmltYXJ5X2tleRgEIAMoCSKTAQoVQ29tbWl0VmVyc2lvblJlc3BvbnNlEikKBXRhYmxlGAEgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZRIQCghmaWxlX2lkcxgCIAMoCRIRCglyb3dfY291bnQYAyABKAMSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCI1ChNSZWNhbGxDb21taXRSZXF1ZXN0Eh4KCnJlcXVlc3RfaWQYASABKAlCCrpIB3IFEAEYgAEiaAoUUmVjYWxsQ29tbWl0UmVzcG9uc2USOgoGY29tbWl0GAEgASgLMiouZWFzZW1lbnQuY2F0YWxvZy52MS5Db21taXRWZXJzaW9uUmVzcG9uc2USFAoMY29udGVudF9oYXNoGAIgASgJIlMKEkdldFZlcnNpb25zUmVxdWVzdBI9CgdxdWVyaWVzGAEgAygLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5WZXJzaW9uUXVlcnlCCbpIBpIBAxDoByLRAQoMVmVyc2lvblF1ZXJ5EisKA293bhgBIAEoCzIcLmVhc2VtZW50LmNhdGFsb2cudjEuT3duTmFtZUgAEjEKBmxpbmtlZBgCIAEoCzIfLmVhc2VtZW50LmNhdGFsb2cudjEuTGlua2VkTmFtZUgAEjwKCHRhYmxlX2lkGAMgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASFQoNd2l0aG91dF9maWxlcxgEIAEoCEIMCgN3YXkSBbpIAggBIoQBCgdPd25OYW1lEjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSHQoLYnVja2V0X25hbWUYAiABKAlCCLpIBXIDKIAIEhwKCnRhYmxlX25hbWUYAyABKAlCCLpIBXIDKIAIImcKCkxpbmtlZE5hbWUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhwKCnRhYmxlX25hbWUYAiABKAlCCLpIBXIDKIAIIkoKE0dldFZlcnNpb25zUmVzcG9uc2USMwoHYW5zd2VycxgBIAMoCzIiLmVhc2VtZW50LmNhdGFsb2cudjEuVmVyc2lvbkFuc3dlciJZCg1WZXJzaW9uQW5zd2VyEjIKB3ZlcnNpb24YASABKAsyIS5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlVmVyc2lvbhIUCgxidWNrZXRfZm91bmQYAiABKAgiLwoQTGlzdEZpbGVzUmVxdWVzdBIbCghmaWxlX2lkcxgBIAMoCUIJukgGkgEDEJBOIiwKEUxpc3RGaWxlc1Jlc3BvbnNlEhcKD2xpc3RlZF9maWxlX2lkcxgBIAMoCTKqAwoOVmVyc2lvblNlcnZpY2USZgoNQ29tbWl0VmVyc2lvbhIpLmVhc2VtZW50LmNhdGFsb2cudjEuQ29tbWl0VmVyc2lvblJlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkNvbW1pdFZlcnNpb25SZXNwb25zZRJoCgxSZWNhbGxDb21taXQSKC5lYXNlbWVudC5jYXRhbG9nLnYxLlJlY2FsbENvbW1pdFJlcXVlc3QaKS5lYXNlbWVudC5jYXRhbG9nLnYxLlJlY2FsbENvbW1pdFJlc3BvbnNlIgOQAgESZQoLR2V0VmVyc2lvbnMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFZlcnNpb25zUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuR2V0VmVyc2lvbnNSZXNwb25zZSIDkAIBEl8KCUxpc3RGaWxlcxIlLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdEZpbGVzUmVxdWVzdBomLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdEZpbGVzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_easement_catalog_v1_history, file_easement_catalog_v1_table, file_easement_catalog_v1_version, file_easement_impact_v1_impact]);
 
 /**
  * @generated from message easement.catalog.v1.CommitVersionRequest
@@ -155,6 +157,20 @@ export type CommitVersionResponse = Message<"easement.catalog.v1.CommitVersionRe
    * @generated from field: repeated string file_ids = 2;
    */
   fileIds: string[];
+
+  /**
+   * Rows of those files.
+   *
+   * @generated from field: int64 row_count = 3;
+   */
+  rowCount: bigint;
+
+  /**
+   * Set when the request asked to validate only.
+   *
+   * @generated from field: easement.impact.v1.Impact impact = 15;
+   */
+  impact?: Impact | undefined;
 };
 
 /**
@@ -163,6 +179,51 @@ export type CommitVersionResponse = Message<"easement.catalog.v1.CommitVersionRe
  */
 export const CommitVersionResponseSchema: GenMessage<CommitVersionResponse> = /*@__PURE__*/
   messageDesc(file_easement_catalog_v1_version_service, 2);
+
+/**
+ * @generated from message easement.catalog.v1.RecallCommitRequest
+ */
+export type RecallCommitRequest = Message<"easement.catalog.v1.RecallCommitRequest"> & {
+  /**
+   * The request_id that CommitVersion was asked with.
+   *
+   * @generated from field: string request_id = 1;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.RecallCommitRequest.
+ * Use `create(RecallCommitRequestSchema)` to create a new message.
+ */
+export const RecallCommitRequestSchema: GenMessage<RecallCommitRequest> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version_service, 3);
+
+/**
+ * @generated from message easement.catalog.v1.RecallCommitResponse
+ */
+export type RecallCommitResponse = Message<"easement.catalog.v1.RecallCommitResponse"> & {
+  /**
+   * What CommitVersion answered; unset where nothing was committed, or too long ago.
+   *
+   * @generated from field: easement.catalog.v1.CommitVersionResponse commit = 1;
+   */
+  commit?: CommitVersionResponse | undefined;
+
+  /**
+   * The content_hash of that request.
+   *
+   * @generated from field: string content_hash = 2;
+   */
+  contentHash: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.RecallCommitResponse.
+ * Use `create(RecallCommitResponseSchema)` to create a new message.
+ */
+export const RecallCommitResponseSchema: GenMessage<RecallCommitResponse> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version_service, 4);
 
 /**
  * @generated from message easement.catalog.v1.GetVersionsRequest
@@ -181,7 +242,7 @@ export type GetVersionsRequest = Message<"easement.catalog.v1.GetVersionsRequest
  * Use `create(GetVersionsRequestSchema)` to create a new message.
  */
 export const GetVersionsRequestSchema: GenMessage<GetVersionsRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 3);
+  messageDesc(file_easement_catalog_v1_version_service, 5);
 
 /**
  * VersionQuery asks for one table.
@@ -233,7 +294,7 @@ export type VersionQuery = Message<"easement.catalog.v1.VersionQuery"> & {
  * Use `create(VersionQuerySchema)` to create a new message.
  */
 export const VersionQuerySchema: GenMessage<VersionQuery> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 4);
+  messageDesc(file_easement_catalog_v1_version_service, 6);
 
 /**
  * OwnName names a table of a project's own bucket.
@@ -268,7 +329,7 @@ export type OwnName = Message<"easement.catalog.v1.OwnName"> & {
  * Use `create(OwnNameSchema)` to create a new message.
  */
 export const OwnNameSchema: GenMessage<OwnName> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 5);
+  messageDesc(file_easement_catalog_v1_version_service, 7);
 
 /**
  * LinkedName names a table through a link.
@@ -296,7 +357,7 @@ export type LinkedName = Message<"easement.catalog.v1.LinkedName"> & {
  * Use `create(LinkedNameSchema)` to create a new message.
  */
 export const LinkedNameSchema: GenMessage<LinkedName> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 6);
+  messageDesc(file_easement_catalog_v1_version_service, 8);
 
 /**
  * @generated from message easement.catalog.v1.GetVersionsResponse
@@ -315,7 +376,7 @@ export type GetVersionsResponse = Message<"easement.catalog.v1.GetVersionsRespon
  * Use `create(GetVersionsResponseSchema)` to create a new message.
  */
 export const GetVersionsResponseSchema: GenMessage<GetVersionsResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 7);
+  messageDesc(file_easement_catalog_v1_version_service, 9);
 
 /**
  * VersionAnswer is the answer to one query.
@@ -343,7 +404,7 @@ export type VersionAnswer = Message<"easement.catalog.v1.VersionAnswer"> & {
  * Use `create(VersionAnswerSchema)` to create a new message.
  */
 export const VersionAnswerSchema: GenMessage<VersionAnswer> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 8);
+  messageDesc(file_easement_catalog_v1_version_service, 10);
 
 /**
  * @generated from message easement.catalog.v1.ListFilesRequest
@@ -362,7 +423,7 @@ export type ListFilesRequest = Message<"easement.catalog.v1.ListFilesRequest"> &
  * Use `create(ListFilesRequestSchema)` to create a new message.
  */
 export const ListFilesRequestSchema: GenMessage<ListFilesRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 9);
+  messageDesc(file_easement_catalog_v1_version_service, 11);
 
 /**
  * @generated from message easement.catalog.v1.ListFilesResponse
@@ -381,7 +442,7 @@ export type ListFilesResponse = Message<"easement.catalog.v1.ListFilesResponse">
  * Use `create(ListFilesResponseSchema)` to create a new message.
  */
 export const ListFilesResponseSchema: GenMessage<ListFilesResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version_service, 10);
+  messageDesc(file_easement_catalog_v1_version_service, 12);
 
 /**
  * Keeps the immutable versions of tables. Internal: for query-service.
@@ -408,6 +469,16 @@ export const VersionService: GenService<{
     methodKind: "unary";
     input: typeof CommitVersionRequestSchema;
     output: typeof CommitVersionResponseSchema;
+  },
+  /**
+   * Tell what was committed under a request id, if anything: a repeated upload is answered before anything else is asked.
+   *
+   * @generated from rpc easement.catalog.v1.VersionService.RecallCommit
+   */
+  recallCommit: {
+    methodKind: "unary";
+    input: typeof RecallCommitRequestSchema;
+    output: typeof RecallCommitResponseSchema;
   },
   /**
    * Answer tables of one instant: names of a project's own buckets, names through links, or ids. What is not found is answered as not found, in its place.

@@ -7,13 +7,15 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb.ts";
 import type { Table } from "../../catalog/v1/table_pb.ts";
 import { file_easement_catalog_v1_table } from "../../catalog/v1/table_pb.ts";
+import type { Impact } from "../../impact/v1/impact_pb.ts";
+import { file_easement_impact_v1_impact } from "../../impact/v1/impact_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file easement/query/v1/load_service.proto.
  */
 export const file_easement_query_v1_load_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRlYXNlbWVudC9xdWVyeS92MS9sb2FkX3NlcnZpY2UucHJvdG8SEWVhc2VtZW50LnF1ZXJ5LnYxIm4KEExvYWRUYWJsZVJlcXVlc3QSLwoGaGVhZGVyGAEgASgLMh0uZWFzZW1lbnQucXVlcnkudjEuTG9hZEhlYWRlckgAEhoKBWNodW5rGAIgASgMQgm6SAZ6BBiAgEBIAEINCgRwYXJ0EgW6SAIIASKlAwoKTG9hZEhlYWRlchI9Cgh0YWJsZV9pZBgBIAEoCUIrukgo2AEBciMyIV50YmxfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBJECglidWNrZXRfaWQYAiABKAlCMbpILtgBAXIpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSFgoEbmFtZRgDIAEoCUIIukgFcgMogAgSDgoGY3JlYXRlGAQgASgIEjUKBmZvcm1hdBgFIAEoDjIZLmVhc2VtZW50LnF1ZXJ5LnYxLkZvcm1hdEIKukgHggEEEAEgABIzCgRtb2RlGAYgASgOMhsuZWFzZW1lbnQucXVlcnkudjEuTG9hZE1vZGVCCLpIBYIBAhABEioKA2NzdhgHIAEoCzIdLmVhc2VtZW50LnF1ZXJ5LnYxLkNzdk9wdGlvbnMSHQoLcHJpbWFyeV9rZXkYCCADKAlCCLpIBZIBAhBAEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgibgoKQ3N2T3B0aW9ucxITCgZoZWFkZXIYASABKAhIAIgBARIaCglkZWxpbWl0ZXIYAiABKAlCB7pIBHICGAESFgoJbnVsbF90ZXh0GAMgASgJSAGIAQFCCQoHX2hlYWRlckIMCgpfbnVsbF90ZXh0ImIKEUxvYWRUYWJsZVJlc3BvbnNlEikKBXRhYmxlGAEgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZRIRCglyb3dfY291bnQYAiABKAMSDwoHdmVyc2lvbhgDIAEoAyLIAQoSRXhwb3J0VGFibGVSZXF1ZXN0EjoKCHRhYmxlX2lkGAEgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEj8KCnByb2plY3RfaWQYAiABKAlCK7pIKNgBAXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSNQoGZm9ybWF0GAMgASgOMhkuZWFzZW1lbnQucXVlcnkudjEuRm9ybWF0Qgq6SAeCAQQQASAAIiQKE0V4cG9ydFRhYmxlUmVzcG9uc2USDQoFY2h1bmsYASABKAwqRAoGRm9ybWF0EhYKEkZPUk1BVF9VTlNQRUNJRklFRBAAEg4KCkZPUk1BVF9DU1YQARISCg5GT1JNQVRfUEFSUVVFVBACKlIKCExvYWRNb2RlEhkKFUxPQURfTU9ERV9VTlNQRUNJRklFRBAAEhQKEExPQURfTU9ERV9BUFBFTkQQARIVChFMT0FEX01PREVfUkVQTEFDRRACMswBCgtMb2FkU2VydmljZRJYCglMb2FkVGFibGUSIy5lYXNlbWVudC5xdWVyeS52MS5Mb2FkVGFibGVSZXF1ZXN0GiQuZWFzZW1lbnQucXVlcnkudjEuTG9hZFRhYmxlUmVzcG9uc2UoARJjCgtFeHBvcnRUYWJsZRIlLmVhc2VtZW50LnF1ZXJ5LnYxLkV4cG9ydFRhYmxlUmVxdWVzdBomLmVhc2VtZW50LnF1ZXJ5LnYxLkV4cG9ydFRhYmxlUmVzcG9uc2UiA5ACATABYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_table]);
+  fileDesc("CiRlYXNlbWVudC9xdWVyeS92MS9sb2FkX3NlcnZpY2UucHJvdG8SEWVhc2VtZW50LnF1ZXJ5LnYxIm4KEExvYWRUYWJsZVJlcXVlc3QSLwoGaGVhZGVyGAEgASgLMh0uZWFzZW1lbnQucXVlcnkudjEuTG9hZEhlYWRlckgAEhoKBWNodW5rGAIgASgMQgm6SAZ6BBiAgEBIAEINCgRwYXJ0EgW6SAIIASKlAwoKTG9hZEhlYWRlchI9Cgh0YWJsZV9pZBgBIAEoCUIrukgo2AEBciMyIV50YmxfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBJECglidWNrZXRfaWQYAiABKAlCMbpILtgBAXIpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSFgoEbmFtZRgDIAEoCUIIukgFcgMogAgSDgoGY3JlYXRlGAQgASgIEjUKBmZvcm1hdBgFIAEoDjIZLmVhc2VtZW50LnF1ZXJ5LnYxLkZvcm1hdEIKukgHggEEEAEgABIzCgRtb2RlGAYgASgOMhsuZWFzZW1lbnQucXVlcnkudjEuTG9hZE1vZGVCCLpIBYIBAhABEioKA2NzdhgHIAEoCzIdLmVhc2VtZW50LnF1ZXJ5LnYxLkNzdk9wdGlvbnMSHQoLcHJpbWFyeV9rZXkYCCADKAlCCLpIBZIBAhBAEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgibgoKQ3N2T3B0aW9ucxITCgZoZWFkZXIYASABKAhIAIgBARIaCglkZWxpbWl0ZXIYAiABKAlCB7pIBHICGAESFgoJbnVsbF90ZXh0GAMgASgJSAGIAQFCCQoHX2hlYWRlckIMCgpfbnVsbF90ZXh0Io4BChFMb2FkVGFibGVSZXNwb25zZRIpCgV0YWJsZRgBIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUSEQoJcm93X2NvdW50GAIgASgDEg8KB3ZlcnNpb24YAyABKAMSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCLIAQoSRXhwb3J0VGFibGVSZXF1ZXN0EjoKCHRhYmxlX2lkGAEgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEj8KCnByb2plY3RfaWQYAiABKAlCK7pIKNgBAXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSNQoGZm9ybWF0GAMgASgOMhkuZWFzZW1lbnQucXVlcnkudjEuRm9ybWF0Qgq6SAeCAQQQASAAIiQKE0V4cG9ydFRhYmxlUmVzcG9uc2USDQoFY2h1bmsYASABKAwqRAoGRm9ybWF0EhYKEkZPUk1BVF9VTlNQRUNJRklFRBAAEg4KCkZPUk1BVF9DU1YQARISCg5GT1JNQVRfUEFSUVVFVBACKlIKCExvYWRNb2RlEhkKFUxPQURfTU9ERV9VTlNQRUNJRklFRBAAEhQKEExPQURfTU9ERV9BUFBFTkQQARIVChFMT0FEX01PREVfUkVQTEFDRRACMswBCgtMb2FkU2VydmljZRJYCglMb2FkVGFibGUSIy5lYXNlbWVudC5xdWVyeS52MS5Mb2FkVGFibGVSZXF1ZXN0GiQuZWFzZW1lbnQucXVlcnkudjEuTG9hZFRhYmxlUmVzcG9uc2UoARJjCgtFeHBvcnRUYWJsZRIlLmVhc2VtZW50LnF1ZXJ5LnYxLkV4cG9ydFRhYmxlUmVxdWVzdBomLmVhc2VtZW50LnF1ZXJ5LnYxLkV4cG9ydFRhYmxlUmVzcG9uc2UiA5ACATABYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_table, file_easement_impact_v1_impact]);
 
 /**
  * @generated from message easement.query.v1.LoadTableRequest
@@ -193,6 +195,13 @@ export type LoadTableResponse = Message<"easement.query.v1.LoadTableResponse"> &
    * @generated from field: int64 version = 3;
    */
   version: bigint;
+
+  /**
+   * Set when the request asked to validate only, and then with row_count alone.
+   *
+   * @generated from field: easement.impact.v1.Impact impact = 15;
+   */
+  impact?: Impact | undefined;
 };
 
 /**
@@ -351,6 +360,7 @@ export const LoadService: GenService<{
    * - LINK_IS_READ_ONLY: reached by a link alone
    * - NAME_TAKEN: create, and the table is there
    * - BAD_FILE: with line and column
+   * - MESSAGE_TOO_LARGE: the file is larger than one load may be
    * - HAS_LINKS: a replacing load would lose a column of a linked bucket
    * - LOST_RACE: the table changed meanwhile, too often
    * - REQUEST_ID_REUSED
@@ -367,7 +377,7 @@ export const LoadService: GenService<{
    *
    * Refused with:
    * - NOT_FOUND: the table, or it is not reached from the project
-   * - MISSING_ROLE: read in the project
+   * - MISSING_ROLE: read in the project, looked at again before each chunk
    *
    * @generated from rpc easement.query.v1.LoadService.ExportTable
    */

@@ -50,7 +50,7 @@ export type ExecuteRequest = Message<"easement.query.v1.ExecuteRequest"> & {
   requestId: string;
 
   /**
-   * Check and answer the impact; change nothing.
+   * Check the statement, the names in it and the right to them, and answer nothing.
    *
    * @generated from field: bool validate_only = 15;
    */
@@ -192,7 +192,7 @@ export type CancelQueryRequest = Message<"easement.query.v1.CancelQueryRequest">
   requestId: string;
 
   /**
-   * Check and answer the impact; change nothing.
+   * Check alone; the run goes on.
    *
    * @generated from field: bool validate_only = 15;
    */
@@ -230,7 +230,7 @@ export const QueryService: GenService<{
    *
    * Refused with:
    * - NOT_FOUND: the project
-   * - MISSING_ROLE: read in the project
+   * - MISSING_ROLE: read in the project, looked at again before each batch
    * - SQL_SYNTAX
    * - UNKNOWN_NAME: no such bucket, table or column here
    * - STATEMENT_NOT_SUPPORTED
