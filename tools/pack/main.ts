@@ -39,7 +39,8 @@ function packOne(target: string, folder: string, manifest: Manifest, versions: R
   if (existsSync(join(folder, 'README.md'))) copyFileSync(join(folder, 'README.md'), join(stage, 'README.md'));
   const npmPack = ['pack', '--silent', '--pack-destination', resolve(target)];
   const tarball = execFileSync('npm', npmPack, { cwd: stage, encoding: 'utf8' });
-  return join(target, tarball.trim());
+  // npm takes a relative path without a dot in front for a repository.
+  return resolve(target, tarball.trim());
 }
 
 function readManifest(path: string): Manifest {
