@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { Code, Format } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { failureIn } from './failure.ts';
@@ -110,4 +111,25 @@ describe.each(versions)('GET /tables/…/rows over %s', (version) => {
     expect(failureIn(text)).toMatchObject({ code: Code.INVALID_ARGUMENT, reason: 'INVALID_FIELD', fields: [field] });
     expect(house.reached).toHaveLength(length);
   });
+});
+
+it('breaks off such that not even HTTP/1.0, where an answer ends with its connection, takes a part for the whole', async () => {
+  let isBroken = false;
+  work.exportTable = async function* () {
+    yield { chunk: Buffer.from('a,b\n') };
+    await pause(50);
+    if (isBroken) throw new Refusal('source_gone', 'gone');
+  };
+  const get = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(house.http);
+      const socket = connect(Number(port), hostname);
+      let text = '';
+      socket.on('data', (bytes) => (text += bytes.toString())).on('error', reject);
+      socket.on('end', () => resolve(text));
+      socket.write(`GET ${rowsPath} HTTP/1.0\r\nauthorization: Bearer ${house.directory.secret}\r\n\r\n`);
+    });
+  expect(await get()).toMatch(/^HTTP\/1\.1 200 OK[^]*\r\n\r\na,b\n$/);
+  isBroken = true;
+  await expect(get()).rejects.toThrow('ECONNRESET');
 });
