@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,4 +154,21 @@ function toColumn(text: string): TargetColumn {
   const nullable = !text.endsWith('!');
   const [name = '', type = 'STRING'] = text.replace('!', '').split(' ');
   return { id: newId('column'), name, type: parseColumnType(type), nullable };
+}
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Nobody, if the tests run as root and nobody can read the sources and run Node. */
+export function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (!isRoot()) return undefined;
+  const nobody = { uid: 65_534, gid: 65_534 };
+  try {
+    const read = 'require("node:fs").readFileSync(process.argv[1])';
+    execFileSync(process.execPath, ['-e', read, workerEntry], { ...nobody, stdio: 'ignore' });
+    return nobody;
+  } catch {
+    return undefined;
+  }
 }

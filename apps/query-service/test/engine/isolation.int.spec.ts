@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { located } from '../../src/engine/run-statement.ts';
 import { startPool, type WorkerPool } from '../../src/engine/worker/worker-pool.ts';
-import { smallWorkers, startRig, within, workerEntry, type Rig } from './engine-rig.ts';
+import { smallWorkers, startRig, unprivilegedUser, within, workerEntry, type Rig } from './engine-rig.ts';
 
 const data = join(__dirname, '../../../standalone/data');
 
@@ -31,6 +31,16 @@ describe('a statement', () => {
     await run(pool, 'SELECT 1').catch(() => undefined);
     expect(await run(pool, 'SELECT 2')).toBe(1);
     expect(pool.status()).toMatchObject({ size: 1, busy: 0 });
+  });
+
+  it('runs as somebody who may read the data and nothing else, where the service can say so', async () => {
+    const user = unprivilegedUser();
+    await using another = await startRig({ user });
+    const table = await another.table('a\n1\n');
+    expect((await another.ask('SELECT * FROM x.t', [table])).rows).toEqual([['1']]);
+    const spill = await readdir(join(another.folder, 'spill'), { recursive: true });
+    const owners = await Promise.all(spill.map(async (name) => (await stat(join(another.folder, 'spill', name))).uid));
+    expect(owners.includes(user?.uid ?? process.getuid?.() ?? 0)).toBe(true);
   });
 
   it('leaves nothing where it spilled', async () => {

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { access, chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Refusal } from '@easement/domain';
 import { absolutePath } from '../../src/engine/files/data-path.ts';
 import type { GrantedTable } from '../../src/engine/worker/granted-table.ts';
 import { startPool, type WorkerPool } from '../../src/engine/worker/worker-pool.ts';
 import { located } from '../../src/engine/run-statement.ts';
-import { ask, smallWorkers, startRig, within, workerEntry, type LoadedTable, type Rig } from './engine-rig.ts';
+import {
+  ask,
+  smallWorkers,
+  startRig,
+  within,
+  workerEntry,
+  type LoadedTable,
+  type Rig,
+  isRoot,
+  unprivilegedUser,
+} from './engine-rig.ts';
 import { escapes, fileEscapes, silentEscapes } from './escapes.ts';
 
 const canaryText = 'the-canary-sings';
@@ -138,7 +147,7 @@ describe('the engine', () => {
 
 describe('wall 2 alone', () => {
   let pool: WorkerPool;
-  const user = findUser();
+  const user = unprivilegedUser();
 
   beforeAll(async () => {
     const spillRoot = join(rig.folder, 'spill');
@@ -198,25 +207,6 @@ describe('wall 2 alone', () => {
     await expect(bypass('SELECT secret FROM granted.t0')).rejects.toThrow('secret');
   });
 });
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
-/** Nobody, if the tests run as root and nobody can read the sources and run Node. */
-function findUser(): { uid: number; gid: number } | undefined {
-  if (!isRoot()) return undefined;
-  const nobody = { uid: 65_534, gid: 65_534 };
-  try {
-    execFileSync(process.execPath, ['-e', 'require("node:fs").readFileSync(process.argv[1])', workerEntry], {
-      ...nobody,
-      stdio: 'ignore',
-    });
-    return nobody;
-  } catch {
-    return undefined;
-  }
-}
 
 function bigintText(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
