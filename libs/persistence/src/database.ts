@@ -5,15 +5,16 @@ import { failureOf, withoutValues } from './driver-errors.ts';
 import { type RepeatableCall, runOnce } from './once.ts';
 import { decodeRows, type Shape, type Shaped } from './query.ts';
 import { retryConflicts } from './retry.ts';
+import type { DatabaseStatus, Endings, Retried, TransactionKind } from './status.ts';
 import type { OpenTransaction, Store } from './store.ts';
 import { ReadTx, WriteTx } from './transaction.ts';
 import type { Work } from './work.ts';
 
-type Ending = 'commit' | 'roll back';
-
 /** The only way to a table. */
 export class Database implements AsyncDisposable {
   readonly #store: Store;
+  readonly #endings = { read: { committed: 0, rolledBack: 0 }, write: { committed: 0, rolledBack: 0 } };
+  readonly #retried = { conflict: 0, lost: 0 };
 
   constructor(store: Store) {
     this.#store = store;
@@ -26,7 +27,7 @@ export class Database implements AsyncDisposable {
   /** Runs `work` on one snapshot; it cannot write. */
   read<T>(call: Work, work: (tx: ReadTx) => Promise<T>): Promise<T> {
     return this.#attempt(call, () =>
-      this.#transact('read', call.signal, 'commit', ({ session }) => new ReadTx(session), work),
+      this.#transact('read', call.signal, 'committed', ({ session }) => new ReadTx(session), work),
     );
   }
 
@@ -35,12 +36,12 @@ export class Database implements AsyncDisposable {
    * until the call's signal aborts, so it must have no effect outside.
    */
   write<T>(call: Work, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-    return this.#write(call, 'commit', work);
+    return this.#write(call, 'committed', work);
   }
 
   /** Like `write`, and then rolls back: what `validate_only` asks. */
   rehearse<T>(call: Work, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-    return this.#write(call, 'roll back', work);
+    return this.#write(call, 'rolledBack', work);
   }
 
   /**
@@ -54,12 +55,10 @@ export class Database implements AsyncDisposable {
   /** One SELECT without a transaction around it: the fast way for hot reads. Rows are decoded by `shape`. */
   select<S extends Shape>(call: Work, shape: S, sql: string, params: readonly Stored[] = []): Promise<Shaped<S>[]> {
     if (call.lane.inTransaction) throw nested();
-    return reachable(call.signal, () =>
-      retryConflicts(call.signal, async () => {
-        const { rows } = await this.#store.select(call.signal, sql, params);
-        return decodeRows(shape, rows);
-      }),
-    );
+    return this.#repeated(call.signal, async () => {
+      const { rows } = await this.#store.select(call.signal, sql, params);
+      return decodeRows(shape, rows);
+    });
   }
 
   /** Resolves if the database answers; for readiness. */
@@ -67,12 +66,22 @@ export class Database implements AsyncDisposable {
     await reachable(signal, () => this.#store.select(signal, 'SELECT 1 AS one', []));
   }
 
+  /** What operators watch; asks the server nothing. */
+  status(): DatabaseStatus {
+    const { read, write } = this.#store.status();
+    return {
+      read: { ...read, ...this.#endings.read },
+      write: { ...write, ...this.#endings.write },
+      retried: { ...this.#retried },
+    };
+  }
+
   /** Refuses new work and waits for what is open. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#store.close();
   }
 
-  #write<T>(call: Work, ending: Ending, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  #write<T>(call: Work, ending: keyof Endings, work: (tx: WriteTx) => Promise<T>): Promise<T> {
     return this.#attempt(call, () =>
       this.#transact('write', call.signal, ending, ({ session }) => new WriteTx(session), work),
     );
@@ -82,28 +91,36 @@ export class Database implements AsyncDisposable {
     if (lane.inTransaction) throw nested();
     lane.inTransaction = true;
     try {
-      return await reachable(signal, () => retryConflicts(signal, transact));
+      return await this.#repeated(signal, transact);
     } finally {
       lane.inTransaction = false;
     }
   }
 
+  #repeated<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    const count = (why: Retried) => void (this.#retried[why] += 1);
+    return reachable(signal, () => retryConflicts(signal, attempt, count));
+  }
+
   async #transact<Tx extends ReadTx, T>(
-    kind: 'read' | 'write',
+    kind: TransactionKind,
     signal: AbortSignal,
-    ending: Ending,
+    ending: keyof Endings,
     open: (transaction: OpenTransaction) => Tx,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const transaction = await this.#store.begin(kind, signal);
     const tx = open(transaction);
+    const endings = this.#endings[kind];
     try {
       const answer = await work(tx);
       tx.end();
-      await (ending === 'commit' ? commit(transaction) : transaction.rollBack());
+      await (ending === 'committed' ? commit(transaction) : transaction.rollBack());
+      endings[ending] += 1;
       return answer;
     } catch (error) {
       tx.end();
+      endings.rolledBack += 1;
       await transaction.rollBack();
       throw error;
     } finally {

@@ -16,6 +16,7 @@ export { execute, marks, query, type Shape, type Shaped } from './query.ts';
 export * from './request-record.table.ts';
 export * from './requests.ts';
 export { countRows, deleteRows, findRow, findRows, insertRow, insertRows, updateRows, type Where } from './rows.ts';
+export type { DatabaseStatus } from './status.ts';
 export { type AnyTable, type Columns, type KeyOf, type Row, type RowOf, type Table, table } from './table.ts';
 export { ReadTx, WriteTx } from './transaction.ts';
 export { backgroundWork, type Log, silent, type Work } from './work.ts';

@@ -49,6 +49,24 @@ describe('a lender', () => {
     expect((await lender.borrow(never)).thing).toBe('a');
   });
 
+  it('says how much is lent and how many wait, and for how long', async () => {
+    const lender = createLender(['a', 'b']);
+    expect(lender.status()).toEqual({ total: 2, busy: 0, waiting: 0, busySeconds: 0, waitingSeconds: 0 });
+    const first = await lender.borrow(never);
+    await lender.borrow(never);
+    const impatient = new AbortController();
+    const [next, gone] = [lender.borrow(never), lender.borrow(impatient.signal)];
+    expect(lender.status()).toMatchObject({ total: 2, busy: 2, waiting: 2 });
+    impatient.abort(new Error('gone'));
+    await expect(gone).rejects.toThrow('gone');
+    first.giveBack();
+    (await next).giveBack();
+    const { busySeconds, waitingSeconds, ...counts } = lender.status();
+    expect(counts).toEqual({ total: 2, busy: 1, waiting: 0 });
+    expect(busySeconds).toBeGreaterThan(0);
+    expect(waitingSeconds).toBeGreaterThan(0);
+  });
+
   it('closes when everything is back, and refuses who waits', async () => {
     const lender = createLender(['a']);
     const held = await lender.borrow(never);

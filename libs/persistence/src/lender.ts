@@ -1,4 +1,6 @@
 import { Refusal } from '@easement/domain';
+import type { LaneStatus } from './status.ts';
+import { createUsageMeter } from './usage.ts';
 
 export type Loan<T> = { readonly thing: T; readonly giveBack: () => void };
 
@@ -7,6 +9,8 @@ export type Lender<T> = {
   readonly borrow: (signal: AbortSignal) => Promise<Loan<T>>;
   /** Refuses who waits or comes later, and resolves when everything lent is back. */
   readonly close: () => Promise<void>;
+  /** How many things there are, are lent and are waited for, and since the start how long. */
+  readonly status: () => LaneStatus;
 };
 
 type Waiter<T> = { readonly receive: (thing: T) => void; readonly refuse: (reason: unknown) => void };
@@ -16,8 +20,11 @@ export function createLender<T>(things: readonly T[]): Lender<T> {
   const free = [...things];
   const waiting = new Set<Waiter<T>>();
   let closed: PromiseWithResolvers<unknown> | undefined;
+  const busy = () => things.length - free.length;
+  const meter = createUsageMeter({ busy, waiting: () => waiting.size });
 
   const giveBack = (thing: T) => {
+    meter.settle();
     const [next] = waiting;
     if (next !== undefined) return next.receive(thing);
     free.push(thing);
@@ -38,6 +45,7 @@ export function createLender<T>(things: readonly T[]): Lender<T> {
   const wait = (signal: AbortSignal) =>
     new Promise<Loan<T>>((resolve, reject) => {
       const leave = () => {
+        meter.settle();
         waiting.delete(waiter);
         signal.removeEventListener('abort', abort);
       };
@@ -54,6 +62,7 @@ export function createLender<T>(things: readonly T[]): Lender<T> {
     borrow: async (signal) => {
       signal.throwIfAborted();
       if (closed !== undefined) throw closing();
+      meter.settle();
       const thing = free.pop();
       return thing === undefined ? wait(signal) : lend(thing);
     },
@@ -63,6 +72,7 @@ export function createLender<T>(things: readonly T[]): Lender<T> {
       if (free.length === things.length) closed.resolve(undefined);
       await closed.promise;
     },
+    status: () => ({ total: things.length, ...meter.usage() }),
   };
 }
 

@@ -64,6 +64,7 @@ export async function openMysqlStore(
         release();
       }
     },
+    status: () => ({ read: lanes.read.status(), write: lanes.write.status() }),
     close: async () => {
       await Promise.all([lanes.read.close(), lanes.write.close()]);
       await Promise.all([reader.destroy(), writer.destroy()]);

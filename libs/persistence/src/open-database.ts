@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import type { Migration } from './migration.ts';
 import { openMysqlStore, openPool } from './mysql-store.ts';
 import { retryConflicts } from './retry.ts';
+import { teachPlanner } from './sqlite-statistics.ts';
 import { openSqliteStore, openWriter } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 import type { AnyTable } from './table.ts';
@@ -50,9 +51,11 @@ async function openStore(url: DatabaseUrl, options: DatabaseOptions, log: Log): 
       : await openPool(url, tables, 'READ COMMITTED', poolSize);
   try {
     await migrate(writer, { dialect: url.dialect, migrations, log });
-    return url.dialect === 'sqlite'
-      ? await openSqliteStore(url.file, tables, writer)
-      : await openMysqlStore(url, tables, { poolSize, writer, log });
+    if (url.dialect === 'sqlite') {
+      await teachPlanner(writer, tables);
+      return await openSqliteStore(url.file, tables, writer);
+    }
+    return await openMysqlStore(url, tables, { poolSize, writer, log });
   } catch (error) {
     await writer.destroy();
     throw error;

@@ -38,6 +38,7 @@ export async function openSqliteStore(file: string, tables: readonly AnyTable[],
       signal.throwIfAborted();
       return await runOn(single, sql, params);
     },
+    status: () => ({ read: lanes.read.status(), write: lanes.write.status() }),
     close: async () => {
       await Promise.all([lanes.read.close(), lanes.write.close()]);
       for (const source of [...readers, writer]) await source.destroy();

@@ -1,6 +1,7 @@
 import type { EntityManager, QueryResult, QueryRunner } from 'typeorm';
 import type { Stored } from './column.ts';
 import type { Dialect } from './database-url.ts';
+import type { LaneStatus, TransactionKind } from './status.ts';
 import type { Session, StatementResult, StatementRow } from './transaction.ts';
 
 /** One transaction on one connection. `commit` or `rollBack` ends it, then `release` gives the connection back. */
@@ -15,9 +16,11 @@ export type OpenTransaction = {
 export type Store = {
   readonly dialect: Dialect;
   /** Waits for a free connection and begins. */
-  readonly begin: (kind: 'read' | 'write', signal: AbortSignal) => Promise<OpenTransaction>;
+  readonly begin: (kind: TransactionKind, signal: AbortSignal) => Promise<OpenTransaction>;
   /** One SELECT, which is a snapshot of its own and needs no transaction around it. */
   readonly select: (signal: AbortSignal, sql: string, params: readonly Stored[]) => Promise<StatementResult>;
+  /** Of its connections, by what they are for. */
+  readonly status: () => Readonly<Record<TransactionKind, LaneStatus>>;
   /** Waits for open transactions to end. */
   readonly close: () => Promise<void>;
 };
