@@ -26,7 +26,7 @@ describe('the embedded store', () => {
     expect(plan).toContain('PRIMARY KEY (organization_id=? AND id>?)');
   });
 
-  it('knows the same after it is opened again, on every connection', async () => {
+  it('knows it on every connection', async () => {
     const sql = 'SELECT * FROM share WHERE organization_id = ? AND kind = ? AND live = 1 ORDER BY id';
     const plans = await Promise.all(Array.from({ length: 4 }, () => planOf(sql, ['org_1', 'direct'])));
     for (const [plan] of plans) expect(plan).toContain('share_one_live (organization_id=? AND kind=? AND live=?)');
