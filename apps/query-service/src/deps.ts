@@ -1,7 +1,8 @@
+import type { StandingOf } from '@easement/rpc';
 import type { TableAccess } from './access/table-access.ts';
 import type { Resolver } from './access/resolve-tables.ts';
 import type { Engine } from './engine/engine.ts';
-import type { Committer } from './loads/commit.ts';
+import type { Commits } from './loads/commits.ts';
 import type { FindTarget } from './loads/load-target.ts';
 import type { Running } from './queries/running.ts';
 
@@ -18,10 +19,12 @@ export type Limits = {
 /** Everything a handler may reach for. Built once, in `service.ts`. */
 export type Deps = {
   readonly engine: Engine;
+  /** identity-service: what callers are in which project. */
+  readonly standings: StandingOf;
   readonly resolver: Resolver;
   readonly tables: TableAccess;
   readonly findTarget: FindTarget;
-  readonly commits: Committer;
+  readonly commits: Commits;
   readonly running: Running;
   /** Where the files of tables are; their paths are below it. */
   readonly dataFolder: string;

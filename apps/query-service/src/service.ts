@@ -1,5 +1,5 @@
 import { every } from '@easement/persistence';
-import { type Built, type Hosted, hostService, type Site } from '@easement/rpc';
+import { type Built, type Hosted, hostService, type Site, standingClient } from '@easement/rpc';
 import { resolver } from './access/resolve-tables.ts';
 import { tableAccess } from './access/table-access.ts';
 import type { Config, QueryOptions } from './config.ts';
@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { startEngine } from './engine/engine.ts';
 import { sweepFiles } from './files/sweep-files.ts';
 import { measureWorkers } from './measure-workers.ts';
-import { committer } from './loads/commit.ts';
+import { commitsOf } from './loads/commits.ts';
 import { loadTargets } from './loads/load-target.ts';
 import { runningStatements } from './queries/running.ts';
 import { routes } from './routes.ts';
@@ -19,8 +19,8 @@ const sweepEveryMs = 600_000;
 const sweepTimeoutMs = 300_000;
 
 /** Runs query-service in a process of its own, until it is disposed of. */
-export function startService(config: Config): Promise<Hosted> {
-  return hostService('query', config.hosting, (site) => buildQuery(site, config));
+export function startService(config: Config, seams: Seams = {}): Promise<Hosted> {
+  return hostService('query', config.hosting, (site) => buildQuery(site, config, seams));
 }
 
 /** The service in whatever process: starts the workers and the background work; `site.own` ends it all. */
@@ -36,15 +36,17 @@ async function openDeps({ dial, own, log, registry }: Site, options: QueryOption
   const report = (error: Error): void => log.error({ err: error }, 'a worker died or would not start');
   const { statements, loads } = workers;
   const engine = own.use(await startEngine({ dataFolder, spillFolder, workerEntry, statements, loads, report }));
-  const tables = tableAccess(dial);
+  const standings = standingClient(dial);
+  const tables = tableAccess(dial, standings);
   const running = runningStatements(limits.statementsPerProject);
   measureWorkers(registry, engine);
   return {
     engine,
+    standings,
     resolver: resolver(dial),
     tables,
     findTarget: loadTargets(dial, tables),
-    commits: committer(dial),
+    commits: commitsOf(dial),
     running,
     dataFolder,
     limits,

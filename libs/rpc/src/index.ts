@@ -25,6 +25,7 @@ export { type KeyPair, type KeySource, keysFromText, newKeyPair } from './keys.t
 export { defaultLimits, hourMs, type Limits } from './limits.ts';
 export { localPeer, type LocalDial } from './local-peer.ts';
 export { type LocalServer, type LocalServing, serveLocal } from './local-serve.ts';
+export { measureDatabase } from './measure-database.ts';
 export { type Operations, serveOperations } from './operations.ts';
 export { asService, onBehalf, type Outgoing } from './outgoing.ts';
 export type { Peer } from './peer.ts';
@@ -32,7 +33,7 @@ export type { Arrival, Authenticator, Serving } from './pipeline.ts';
 export { clientReason, peerUnavailable } from './received-error.ts';
 export { toRpcError } from './refusals.ts';
 export { loadOrCreateSecrets, loadOrCreateText } from './secret-files.ts';
-export { derivedRequestId, newRequestId } from './request-id.ts';
+export { checkRequestId, derivedRequestId, newRequestId } from './request-id.ts';
 export { RpcError } from './rpc-error.ts';
 export { logFault, type RpcMetrics, rpcMetrics } from './telemetry.ts';
 export { untilSignal } from './until-signal.ts';

@@ -9,6 +9,8 @@ import type { ObjectName } from '../engine/sql/statement.ts';
 export type NamedBucket = { readonly linkId: string; readonly bucketId: string };
 
 export type Resolver = {
+  /** Refuses who may not read in the project. */
+  readonly assertMayRead: (call: Call, project: ProjectId) => Promise<void>;
   /**
    * The tables that a statement names, in order, all of one instant. Refuses who may not read in the project, and
    * `unknown_name` with the place of the first name that stands for nothing.
@@ -33,6 +35,9 @@ export function resolver(dial: Dial): Resolver {
   };
   return {
     buckets,
+    assertMayRead: async (call, project) => {
+      await buckets(call, project, []);
+    },
     tables: async (call, project, text, names) => {
       const places = names.map((name) => placeOf(name, text));
       const bucketNames = [...new Set(places.map(({ bucket }) => bucket))];

@@ -1,4 +1,4 @@
-import { AccessService, ReachService, type TableVersion, VersionService } from '@easement/contracts';
+import { AccessService, Action, ReachService, type TableVersion, VersionService } from '@easement/contracts';
 import {
   assertMayChangeObject,
   assertMayRead,
@@ -7,13 +7,14 @@ import {
   effectiveRole,
   type LinkReach,
   maySeeInside,
+  missingRole,
   notFound,
   parseId,
   type ProjectId,
   type Reach,
   type Standing,
 } from '@easement/domain';
-import { asService, type Call, type Dial, onBehalf, principalOf, standingClient } from '@easement/rpc';
+import { asService, type Call, type Dial, onBehalf, principalOf, type StandingOf } from '@easement/rpc';
 
 /** A table that a caller may read, and the project through which. */
 export type Readable = { readonly version: TableVersion; readonly project: ProjectId };
@@ -32,8 +33,7 @@ export type TableAccess = {
 type Named = { readonly kind: string; readonly id: string };
 
 /** Establishes, every time anew, what a caller may do with one table. */
-export function tableAccess(dial: Dial): TableAccess {
-  const standings = standingClient(dial);
+export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
   const versions = dial('catalog', VersionService);
   const access = dial('sharing', AccessService);
   const reaches = dial('sharing', ReachService);
@@ -43,9 +43,17 @@ export function tableAccess(dial: Dial): TableAccess {
     const { answers } = await versions.getVersions({ queries }, asService(call));
     return answers[0]?.version;
   };
+  /** Names are resolved for readers alone: what links show to support, who reads no rows, `CheckAccess` knows. */
+  const refuseSupport = async (call: Call, { project }: Standing, { tableId }: TableVersion): Promise<Reach> => {
+    const object = { object: { case: 'tableId', value: tableId } as const };
+    const decision = await access.checkAccess({ projectId: project, object, action: Action.READ }, onBehalf(call));
+    if (decision.reason === 'NOT_FOUND') return { kind: 'none' };
+    throw missingRole(`reading ${tableId}`, 'read', project);
+  };
   const reachOf = async (call: Call, standing: Standing, version: TableVersion): Promise<Reach> => {
     if (version.projectId === standing.project) return { kind: 'owned' };
     if (!maySeeInside(standing)) return { kind: 'none' };
+    if (!covers(effectiveRole(standing), 'read')) return await refuseSupport(call, standing, version);
     const request = { projectId: standing.project, bucketIds: [version.bucketId] };
     const { names } = await access.resolveNames(request, onBehalf(call));
     const linkId = names[0]?.linkId;

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { VersionService } from '@easement/contracts';
 import { isId, type OrganizationId, parseId } from '@easement/domain';
 import { asService, backgroundCall, type Dial, hourMs } from '@easement/rpc';
@@ -15,13 +15,15 @@ export type Sweep = {
 const atOnce = 1_000;
 const timeoutMs = 60_000;
 const suffix = '.parquet';
+/** Beyond the longest deadline: for clocks that differ, and for a commit that was on its way when the deadline passed. */
+const marginMs = 10 * 60_000;
 
 /**
- * Removes data files that no version lists. Never younger than the longest deadline: a load that is still running has
- * files that no version lists yet. Answers how many it removed.
+ * Removes data files that no version lists, and touches nothing else. Never younger than the longest deadline: a load that
+ * is still running has files that no version lists yet. Answers how many it removed.
  */
 export async function sweepFiles(sweep: Sweep): Promise<number> {
-  const before = sweep.now() - hourMs;
+  const before = sweep.now() - hourMs - marginMs;
   let removed = 0;
   for (const organization of await namesIn(sweep.dataFolder)) {
     if (!isId('organization', organization)) continue;
@@ -34,7 +36,10 @@ async function sweepOrganization(sweep: Sweep, organization: OrganizationId, bef
   const folder = join(sweep.dataFolder, organization);
   let removed = 0;
   for (const table of await namesIn(folder)) {
-    const paths = (await namesIn(join(folder, table))).map((name) => join(folder, table, name));
+    if (!isId('table', table)) continue;
+    sweep.signal.throwIfAborted();
+    const names = (await namesIn(join(folder, table))).filter((name) => isId('file', fileIdOf(name)));
+    const paths = names.map((name) => join(folder, table, name));
     const old = await olderThan(before, paths);
     for (let from = 0; from < old.length; from += atOnce) {
       removed += await removeAll(await unlisted(sweep, organization, old.slice(from, from + atOnce)));
@@ -43,7 +48,7 @@ async function sweepOrganization(sweep: Sweep, organization: OrganizationId, bef
   return removed;
 }
 
-/** Of the files, those that the catalog does not list. What is not named like a data file is no table's. */
+/** Of the files, those that the catalog does not list. */
 async function unlisted(
   { dial, signal }: Sweep,
   organization: OrganizationId,
@@ -51,14 +56,14 @@ async function unlisted(
 ): Promise<string[]> {
   const versions = dial('catalog', VersionService);
   const call = backgroundCall({ service: 'query', organization, timeoutMs, method: 'sweep-files', signal });
-  const fileIds = paths.map(fileIdOf).filter((id) => isId('file', id));
+  const fileIds = paths.map((path) => fileIdOf(basename(path)));
   const { listedFileIds } = await versions.listFiles({ fileIds }, asService(call));
   const listed = new Set(listedFileIds);
-  return paths.filter((path) => !listed.has(fileIdOf(path)));
+  return paths.filter((path) => !listed.has(fileIdOf(basename(path))));
 }
 
-function fileIdOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+/** The id of a data file from its name; empty for what is none. */
+function fileIdOf(name: string): string {
   return name.endsWith(suffix) ? name.slice(0, -suffix.length) : '';
 }
 

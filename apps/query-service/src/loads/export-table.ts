@@ -3,15 +3,13 @@ import type { Handler } from '@easement/rpc';
 import { toGrantedTable } from '../access/granted.ts';
 import type { Deps } from '../deps.ts';
 
-/** Before each chunk the caller's right to read in the project is looked at again. */
+/** Before each chunk, the first one too, the caller's right to read in the project is looked at again. */
 export function exportTable({ tables, engine, resolver }: Deps): Handler<typeof LoadService.method.exportTable> {
   return async function* ({ tableId, projectId, format }, call) {
     const { version, project } = await tables.readable(call, tableId, projectId);
     const written = format === Format.PARQUET ? 'parquet' : 'csv';
-    let isFirst = true;
     for await (const chunk of engine.exportTable(toGrantedTable(version), written, call)) {
-      if (!isFirst) await resolver.buckets(call, project, []);
-      isFirst = false;
+      await resolver.assertMayRead(call, project);
       yield { chunk };
     }
   };

@@ -1,10 +1,11 @@
 import { OperationKind } from '@easement/contracts';
 import { checkPrimaryKey, formatColumnType, newId, type TableId } from '@easement/domain';
 import type { Deps } from '../deps.ts';
+import { commitRows } from './commit-rows.ts';
 import { toFileFormat } from './file-format.ts';
+import type { Load, Loaded } from './load.ts';
 import type { LoadTarget } from './load-target.ts';
-import type { Load } from './load-table.ts';
-import { commitRows, type Loaded, storeRows } from './store-rows.ts';
+import { storeRows } from './store-rows.ts';
 
 /** Makes a table of what the file holds: columns, rows and first version at once, or nothing. */
 export async function loadIntoNew(
@@ -18,12 +19,8 @@ export async function loadIntoNew(
   const key = new Set(checkPrimaryKey(header.primaryKey, inferred, 'header.primary_key'));
   const columns = inferred.map((column, index) => ({ ...column, id: newId('column'), nullable: !key.has(index) }));
   const primaryKey = [...key].flatMap((index) => columns[index] ?? []);
-  await using stored = await storeRows(deps, load, {
-    table,
-    columns,
-    primaryKey,
-    existing: { columns: [], files: [] },
-  });
+  const existing = { columns: [], files: [] };
+  await using stored = await storeRows(deps, load, { table, columns, primaryKey, existing });
   return await commitRows(deps, load, stored, {
     tableId: table,
     expectedVersion: 0n,

@@ -1,29 +1,35 @@
-import { type LoadHeader, type LoadService } from '@easement/contracts';
-import type { Call, Handler } from '@easement/rpc';
+import type { LoadService } from '@easement/contracts';
+import type { Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import type { Load, Loaded } from './load.ts';
 import { loadIntoNew } from './load-into-new.ts';
 import { loadIntoTable } from './load-into-table.ts';
-import type { Upload } from '../engine/files/receive-upload.ts';
+import { aimOf } from './load-header.ts';
+import { answerRepeat, recallLoad } from './repeated-load.ts';
+import type { Recalled } from './commits.ts';
+import type { LoadTarget } from './load-target.ts';
 import { readHeader, receive } from './upload.ts';
 
-/** One load under way: everything its steps need to know. */
-export type Load = {
-  readonly call: Call;
-  readonly header: LoadHeader;
-  /** The header's, or the one that the call was given. */
-  readonly requestId: string;
-  readonly upload: Upload;
-};
-
+/** A repeat is answered as it was, whatever has become meanwhile of the table and of the caller's right to it. */
 export function loadTable(deps: Deps): Handler<typeof LoadService.method.loadTable> {
   const { findTarget, engine, limits } = deps;
   return async (requests, call) => {
     const { header, chunks } = await readHeader(requests);
-    const target = await findTarget(call, header);
+    const aim = aimOf(header);
+    const requestId = header.requestId || call.requestId;
+    const target = (await recallLoad(deps, { call, header, requestId })) ?? (await findTarget(call, aim));
     await using upload = await receive(engine.uploadFolder, header, chunks, limits.uploadBytes);
-    const load = { call, header, requestId: header.requestId || call.requestId, upload };
-    return target.kind === 'new'
-      ? await loadIntoNew(deps, load, target)
-      : await loadIntoTable(deps, load, target.table);
+    return await put(deps, { call, header, requestId, upload }, target);
   };
+}
+
+async function put(deps: Deps, load: Load, target: LoadTarget | Recalled): Promise<Loaded> {
+  switch (target.kind) {
+    case 'recalled':
+      return answerRepeat(load, target);
+    case 'new':
+      return await loadIntoNew(deps, load, target);
+    case 'table':
+      return await loadIntoTable(deps, load, target.table);
+  }
 }

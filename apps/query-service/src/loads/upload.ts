@@ -17,8 +17,7 @@ export async function readHeader(
 }
 
 async function* chunksOf(parts: AsyncIterator<LoadTableRequest>): AsyncGenerator<Uint8Array> {
-  for (let next = await parts.next(); !next.done; next = await parts.next()) {
-    const { part } = next.value;
+  for await (const { part } of { [Symbol.asyncIterator]: () => parts }) {
     if (part.case !== 'chunk') throw invalidField('header', 'an upload has one header; send chunks alone after it');
     yield part.value;
   }

@@ -3,8 +3,10 @@ import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 
 export function cancelQuery({ running }: Deps): Handler<typeof QueryService.method.cancelQuery> {
-  return ({ queryId }, call) => {
-    running.cancel(principalOf(call).principal, queryId);
-    return Promise.resolve({});
+  return async ({ queryId, validateOnly }, call) => {
+    const { principal } = principalOf(call);
+    if (validateOnly) running.assertTheirs(principal, queryId);
+    else running.cancel(principal, queryId);
+    return {};
   };
 }

@@ -5,49 +5,66 @@ import { type Call, type Handler, principalOf } from '@easement/rpc';
 import { toGrantedTable } from '../access/granted.ts';
 import type { Deps } from '../deps.ts';
 import type { ResultEvent } from '../engine/run-statement.ts';
-import type { Statement } from '../engine/sql/statement.ts';
-import { refusalOfWrite } from './refuse-write.ts';
+import type { ObjectName, Statement } from '../engine/sql/statement.ts';
+import { refuseWrite } from './refuse-write.ts';
+import { timeLimit } from './time-limit.ts';
 
 export function execute(deps: Deps): Handler<typeof QueryService.method.execute> {
   return async function* ({ projectId, statement: text, maxRows, validateOnly }, call) {
+    using limit = timeLimit(call);
     const project = parseId('project', projectId);
     // Who may not read here learns nothing of the statement, not even that it cannot be parsed.
-    await deps.resolver.buckets(call, project, []);
-    const statement = await deps.engine.parse(text, call);
-    if (statement.kind === 'write') throw await refusalOfWrite(deps, call, project, text, statement);
-    const versions = await deps.resolver.tables(call, project, statement.text, statement.tables);
-    if (validateOnly) return;
+    await deps.resolver.assertMayRead(call, project);
+    const statement = await deps.engine.parse(text, endedBy(call, limit.signal));
+    if (statement.kind === 'write') return await refuseWrite(deps, call, project, { ...statement, text });
+    const versions = await deps.resolver.tables(call, project, text, namesIn(text, statement));
     using running = deps.running.begin({ principal: principalOf(call).principal, project });
-    const run = { statement, versions, project, maxRows: Number(maxRows), queryId: running.id };
-    yield* answer(deps, { ...call, signal: AbortSignal.any([call.signal, running.signal]) }, run);
+    const { id: queryId, signal: ended } = running;
+    const run = { statement, versions, project, maxRows: Number(maxRows), queryId, validateOnly };
+    yield* answer(deps, endedBy(call, ended), endedBy(call, ended, limit.signal), run);
   };
 }
 
+function endedBy(call: Call, ...signals: AbortSignal[]): Call {
+  return { ...call, signal: AbortSignal.any([call.signal, ...signals]) };
+}
+
+/** The names with their places in the whole text: those of an explained statement are counted from its own beginning. */
+function namesIn(text: string, statement: Select): ObjectName[] {
+  const shift = [...text].length - [...statement.text].length;
+  return statement.tables.map(({ parts, offset }) => ({ parts, offset: offset + shift }));
+}
+
 type Part = MessageInitShape<typeof ExecuteResponseSchema>;
+type Select = Extract<Statement, { kind: 'select' }>;
 
 type Run = {
-  readonly statement: Extract<Statement, { kind: 'select' }>;
+  readonly statement: Select;
   readonly versions: readonly TableVersion[];
   readonly project: ProjectId;
   /** 0 for the limit of the service. */
   readonly maxRows: number;
   readonly queryId: string;
+  readonly validateOnly: boolean;
 };
 
-/** Before each batch after the first the caller's right to read in the project is looked at again. */
-async function* answer(deps: Deps, call: Call, run: Run): AsyncGenerator<Part> {
-  const { statement, versions, project, maxRows, queryId } = run;
-  const { limits, engine, resolver } = deps;
+/**
+ * Before each batch the caller's right to read in the project is looked at again. What is only to be validated is planned,
+ * so that its names and types are checked, and nothing is answered. The statement is `timed`; peers have until the
+ * deadline, so that their silence is not taken for its slowness.
+ */
+async function* answer({ limits, engine, resolver }: Deps, call: Call, timed: Call, run: Run): AsyncGenerator<Part> {
+  const { statement, versions, project, maxRows, queryId, validateOnly } = run;
   const isCut = maxRows > 0 && maxRows <= limits.resultRows;
   const request = {
-    statement,
+    statement: { ...statement, explain: statement.explain || validateOnly },
     tables: versions.map(toGrantedTable),
     maxRows: isCut ? maxRows : limits.resultRows,
     onMoreRows: isCut ? ('cut' as const) : ('refuse' as const),
   };
-  let batches = 0;
-  for await (const event of engine.runSelect(request, call)) {
-    if (event.kind === 'batch' && batches++ > 0) await resolver.buckets(call, project, []);
+  for await (const event of engine.runSelect(request, timed)) {
+    if (validateOnly) continue;
+    if (event.kind === 'batch') await resolver.assertMayRead(call, project);
     yield toPart(event, queryId);
   }
 }

@@ -5,7 +5,9 @@ import { type PrincipalId, notFound, Refusal } from '@easement/domain';
 export type Running = {
   /** Books a statement; refuses `rate_limited` where the project runs as many as it may. */
   readonly begin: (statement: { readonly principal: PrincipalId; readonly project: string }) => RunningStatement;
-  /** Ends a run of the principal. Refuses `not_found` for what is not theirs, or is over and forgotten. */
+  /** Refuses `not_found` for what is no run of the principal, or is over and forgotten. */
+  readonly assertTheirs: (principal: PrincipalId, queryId: string) => void;
+  /** Ends a run of the principal, or refuses as above. */
   readonly cancel: (principal: PrincipalId, queryId: string) => void;
   readonly count: () => number;
 };
@@ -23,7 +25,11 @@ export function runningStatements(mostPerProject: number): Running {
   const running = new Map<string, { readonly principal: PrincipalId; readonly controller: AbortController }>();
   const over = new Map<string, PrincipalId>();
   const perProject = new Map<string, number>();
+  const assertTheirs: Running['assertTheirs'] = (principal, queryId) => {
+    if ((running.get(queryId)?.principal ?? over.get(queryId)) !== principal) throw notFound('query', queryId);
+  };
   return {
+    assertTheirs,
     count: () => running.size,
     begin: ({ principal, project }) => {
       const count = perProject.get(project) ?? 0;
@@ -45,9 +51,8 @@ export function runningStatements(mostPerProject: number): Running {
       };
     },
     cancel: (principal, queryId) => {
-      const found = running.get(queryId);
-      if ((found?.principal ?? over.get(queryId)) !== principal) throw notFound('query', queryId);
-      found?.controller.abort(cancelled(queryId));
+      assertTheirs(principal, queryId);
+      running.get(queryId)?.controller.abort(cancelled(queryId));
     },
   };
 }
