@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { DirectoryService, ReachService } from '@easement/contracts';
 import { newId } from '@easement/domain';
 import { backgroundWork, every, openDatabase, pageTokens } from '@easement/persistence';
-import { type Built, type Hosted, hostService, loadOrCreateSecrets, type Site, standingClient } from '@easement/rpc';
+import {
+  type Built,
+  type Hosted,
+  hostService,
+  loadOrCreateSecrets,
+  measureDatabase,
+  type Site,
+  standingClient,
+} from '@easement/rpc';
 import type { CatalogConfig, Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/migrations.ts';
@@ -23,8 +31,9 @@ export function startService(config: Config, seams: Seams = {}): Promise<Hosted>
 
 /** Opens and migrates the database, makes the keys, begins the background work; `site.own` ends it all. */
 export async function buildCatalog(site: Site, config: CatalogConfig, seams: Seams = {}): Promise<Built> {
-  const { log, dial, own } = site;
+  const { log, registry, dial, own } = site;
   const db = own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log }));
+  measureDatabase(registry, 'catalog', () => db.status());
   const deps: Deps = {
     db,
     tokens: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'catalog-pages.secret'))),

@@ -23,8 +23,13 @@ describe.each(stores)('catalog-service on %s', (store) => {
     };
     expect(await ask('/livez')).toEqual([200, 'alive']);
     expect(await ask('/readyz')).toEqual([200, 'ready']);
-    expect((await ask('/metrics'))[1]).toMatch(
+    const [, metrics] = await ask('/metrics');
+    expect(metrics).toMatch(
       /easement_rpc_calls_total\{method="easement\.catalog\.v1\.BucketService\/GetBucket",code="NOT_FOUND",reason="NOT_FOUND"\} [1-9]/,
+    );
+    expect(metrics).toContain('easement_database_connections{service="catalog",pool="write",state="busy"} 0\n');
+    expect(metrics).toMatch(
+      /easement_database_transactions_total\{service="catalog",pool="read",outcome="committed"\} [1-9]/,
     );
   });
 

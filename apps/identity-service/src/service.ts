@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CatalogClosingService, SharingClosingService } from '@easement/contracts';
 import { backgroundWork, every, openDatabase, pageTokens, purgeRequests } from '@easement/persistence';
-import { type Built, type Hosted, hostService, loadOrCreateSecrets, type Site } from '@easement/rpc';
+import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatabase, type Site } from '@easement/rpc';
 import type { Config, IdentityConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/index.ts';
@@ -32,12 +32,14 @@ export async function buildIdentity(site: Site, config: IdentityConfig, seams: S
 }
 
 /** Opens and migrates the database, makes the keys that are not there, finds the peers. */
-export async function openDeps({ log, dial, own }: Site, config: IdentityConfig): Promise<Deps> {
+export async function openDeps({ log, registry, dial, own }: Site, config: IdentityConfig): Promise<Deps> {
   const operator = await openOperatorDoor(config.operatorTokens);
   if (operator.madeFile) log.warn({ file: operator.madeFile }, 'made the token of the operator: it is in this file');
   const secretsIn = (name: string) => loadOrCreateSecrets(join(config.keysFolder, name));
+  const db = own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log }));
+  measureDatabase(registry, 'identity', () => db.status());
   return {
-    db: own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log })),
+    db,
     pages: pageTokens(await secretsIn('identity-pages.secret')),
     secrets: tokenSecrets(await secretsIn('identity-tokens.secret')),
     isOperatorToken: operator.isOperatorToken,

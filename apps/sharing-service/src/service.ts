@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { every, openDatabase, pageTokens } from '@easement/persistence';
-import { type Built, type Hosted, hostService, loadOrCreateSecrets, type Site } from '@easement/rpc';
+import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatabase, type Site } from '@easement/rpc';
 import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts';
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/index.ts';
@@ -22,8 +22,9 @@ export function startService(config: Config, seams: Seams = {}): Promise<Hosted>
 
 /** Opens and migrates the database, makes the keys, begins the background work; `site.own` ends it all. */
 export async function buildSharing(site: Site, config: SharingConfig, seams: Seams = {}): Promise<Built> {
-  const { log, dial, own } = site;
+  const { log, registry, dial, own } = site;
   const db = own.use(await openDatabase({ url: config.databaseUrl, tables, migrations, log }));
+  measureDatabase(registry, 'sharing', () => db.status());
   const deps: Deps = {
     db,
     pages: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'sharing-pages.secret'))),
