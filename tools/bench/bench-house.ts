@@ -32,7 +32,7 @@ export async function openBenchHouse(store: Store): Promise<BenchHouse> {
   const urlOf = async (): Promise<string> => own.use(await emptyDatabase(store)).url;
   const databases = { identity: await urlOf(), catalog: await urlOf(), sharing: await urlOf() };
   const ports = await choosePorts();
-  const environments = environmentsOf(ports, folder, databases);
+  const environments = environmentsOf({ ports, folder, databases });
   const quiet = (name: ServiceName) => ({ ...environments[name], EASEMENT_LOG_LEVEL: 'error' });
   const [identity, catalog, sharing, query, gateway] = serviceNames.map(quiet);
   if (!identity || !catalog || !sharing || !query || !gateway) throw new Error('a service has no environment');
