@@ -1,22 +1,24 @@
-import type { MessageInitShape } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import {
   DirectoryService,
   OrganizationRole as OrganizationRoleMessage,
   PrincipalKind,
   ProjectRole as ProjectRoleMessage,
-  type StandingSchema,
+  StandingSchema,
 } from '@easement/contracts';
 import {
   isOrganizationAdmin,
   newId,
   type OrganizationId,
   type OrganizationRole,
+  type PrincipalId,
   type ProjectId,
   type ProjectRole,
   Refusal,
+  type Standing,
   type UserId,
 } from '@easement/domain';
-import { type Call, internal, organizationOf, type Routes } from '@easement/rpc';
+import { type Call, internal, organizationOf, type Routes, toStanding } from '@easement/rpc';
 import type { Person } from './test-house.ts';
 
 export type FakeProject = { readonly id: ProjectId; readonly organization: OrganizationId; readonly name: string };
@@ -37,6 +39,8 @@ export type FakeDirectory = {
   readonly setOrganizationRole: (who: Person, role: OrganizationRole | undefined) => void;
   /** How often GetStanding was asked. */
   readonly asked: () => number;
+  /** What it would answer, for other fakes that decide by it. */
+  readonly standingOf: (call: Call, principal: PrincipalId, project: ProjectId) => Standing;
 };
 
 type Roles = {
@@ -97,6 +101,8 @@ export function fakeDirectory(): FakeDirectory {
     },
     setOrganizationRole: (who, role) => void (accountOf(who).role = role),
     asked: () => books.asked,
+    standingOf: (call, principal, project) =>
+      toStanding(create(StandingSchema, standing(books, call, principal, project))),
   };
 }
 

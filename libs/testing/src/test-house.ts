@@ -13,6 +13,7 @@ import {
   loadOrCreateKeys,
   newRequestId,
   type Outgoing,
+  type Peer,
   type Routes,
   serveGrpc,
 } from '@easement/rpc';
@@ -27,6 +28,10 @@ export type TestHouse = AsyncDisposable & {
   readonly serve: (service: ServiceName, routes: Routes) => Promise<string>;
   /** What a person or service account has of a service: its calls come by the gateway. */
   readonly clientFor: <S extends DescService>(who: Person, to: Target, desc: S) => Client<S>;
+  /** The same with its streams: what is called, and what a call is made with. */
+  readonly peerFor: <S extends DescService>(who: Person, to: Target, desc: S) => PersonalPeer<S>;
+  /** How a service dials others at these addresses. */
+  readonly dialAs: (caller: ServiceName, addresses: Partial<Record<ServiceName, string>>) => Dial;
   /** What a service has of another, as itself in one organization. */
   readonly clientAs: <S extends DescService>(
     caller: ServiceName,
@@ -39,6 +44,11 @@ export type TestHouse = AsyncDisposable & {
 export type Person = Extract<Actor, { kind: 'principal' }>;
 export type Target = { readonly service: ServiceName; readonly address: string };
 
+export type PersonalPeer<S extends DescService> = {
+  readonly peer: Peer<S>;
+  readonly call: (options?: Partial<Pick<Outgoing, 'requestId' | 'signal' | 'deadline'>>) => Outgoing;
+};
+
 const timeoutMs = 20_000;
 
 export async function startTestHouse(): Promise<TestHouse> {
@@ -50,7 +60,7 @@ export async function startTestHouse(): Promise<TestHouse> {
 
   const all = own.move();
   const dials = new Map<string, Dial>();
-  const dialAs = (caller: ServiceName, { service, address }: Target): Dial => {
+  const dialOf = (caller: ServiceName, { service, address }: Target): Dial => {
     const key = `${caller} ${address}`;
     const dial =
       dials.get(key) ??
@@ -61,10 +71,15 @@ export async function startTestHouse(): Promise<TestHouse> {
 
   return {
     keysFolder,
-    clientFor: (who, to, desc) => clientOf(desc, dialAs('gateway', to)(to.service, desc), () => outgoing(who, 'actor')),
+    clientFor: (who, to, desc) => clientOf(desc, dialOf('gateway', to)(to.service, desc), () => outgoing(who, 'actor')),
+    peerFor: (who, to, desc) => ({
+      peer: dialOf('gateway', to)(to.service, desc),
+      call: (options) => ({ ...outgoing(who, 'actor'), ...options }),
+    }),
+    dialAs: (caller, addresses) => all.use(dialRemote(assertionSigner(keys.get(caller) ?? '', caller), addresses)).dial,
     clientAs: (caller, organization, to, desc) => {
       const actor = { kind: 'service', service: caller, organization } as const;
-      return clientOf(desc, dialAs(caller, to)(to.service, desc), () => outgoing(actor, 'service'));
+      return clientOf(desc, dialOf(caller, to)(to.service, desc), () => outgoing(actor, 'service'));
     },
     serve: async (service, routes) => {
       const authenticate = assertionVerifier({
