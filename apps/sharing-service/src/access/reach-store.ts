@@ -1,6 +1,7 @@
 import type { BucketId, LinkId, OrganizationId, ProjectId } from '@easement/domain';
-import { type Database, idColumn, integerColumn, marks, type Shaped } from '@easement/persistence';
+import { codeColumn, type Database, idColumn, integerColumn, marks, type Shaped } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
+import type { Listing } from '../links/link.table.ts';
 
 export type LinkedBucket = {
   readonly link: LinkId;
@@ -14,6 +15,7 @@ const linkShape = {
   project_id: idColumn<ProjectId>(),
   bucket_id: idColumn<BucketId>(),
   source_project_id: idColumn<ProjectId>(),
+  listing: codeColumn<Listing>(),
 };
 
 const select = `SELECT ${Object.keys(linkShape).join(', ')} FROM link WHERE organization_id = ?`;
@@ -31,10 +33,8 @@ export async function selectLinkedBuckets(
   const found: LinkedBucket[] = [];
   for (let from = 0; from < projects.length && buckets.length > 0; from += projectsAtOnce) {
     const some = projects.slice(from, from + projectsAtOnce);
-    const sql =
-      `${select} AND bucket_id IN (${marks(buckets)}) AND live = 1` +
-      ` AND project_id IN (${marks(some)}) AND listing = 'live'`;
-    found.push(...(await db.select(call, linkShape, sql, [organization, ...buckets, ...some])).map(toLinkedBucket));
+    const sql = `${select} AND bucket_id IN (${marks(buckets)}) AND live = 1 AND project_id IN (${marks(some)})`;
+    found.push(...toLinkedBuckets(await db.select(call, linkShape, sql, [organization, ...buckets, ...some])));
   }
   return found;
 }
@@ -47,12 +47,17 @@ export async function selectLinks(
   ids: readonly string[],
 ): Promise<LinkedBucket[]> {
   if (ids.length === 0) return [];
-  const sql = `${select} AND id IN (${marks(ids)}) AND listing = 'live'`;
-  return (await db.select(call, linkShape, sql, [organization, ...ids])).map(toLinkedBucket);
+  const sql = `${select} AND id IN (${marks(ids)})`;
+  return toLinkedBuckets(await db.select(call, linkShape, sql, [organization, ...ids]));
 }
 
-function toLinkedBucket({ id, project_id, bucket_id, source_project_id }: Shaped<typeof linkShape>): LinkedBucket {
-  return { link: id, project: project_id, bucket: bucket_id, source: source_project_id };
+/** Looks at `listing` here: in the statement, it would lead the store to an index of whole projects. */
+function toLinkedBuckets(rows: readonly Shaped<typeof linkShape>[]): LinkedBucket[] {
+  return rows
+    .filter(({ listing }) => listing === 'live')
+    .map(({ id, project_id, bucket_id, source_project_id }) => {
+      return { link: id, project: project_id, bucket: bucket_id, source: source_project_id };
+    });
 }
 
 /** How many links hold each of these buckets: those that are being made or removed too. */

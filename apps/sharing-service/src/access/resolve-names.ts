@@ -4,11 +4,13 @@ import {
   assertProjectRole,
   type BucketId,
   type LinkId,
+  type LinkState,
   nameKey,
   type OrganizationId,
   parseId,
   type ProjectId,
   type ShareId,
+  showsSource,
 } from '@easement/domain';
 import {
   codeColumn,
@@ -50,7 +52,7 @@ const shape = {
   bucket_id: idColumn<BucketId>(),
   source_project_id: idColumn<ProjectId>(),
   share_id: idColumn<ShareId>(),
-  state: codeColumn<'active' | 'renaming'>(),
+  state: codeColumn<LinkState>(),
 };
 type NamedLink = Shaped<typeof shape>;
 
@@ -67,11 +69,10 @@ async function selectNamedLinks(
     { column: 'bucket_id', values: bucketIds },
   ].filter(({ values }) => values.length > 0);
   if (conditions.length === 0) return [];
-  const sql = conditions.map(
-    ({ column, values }) => `${select} AND listing = 'live' AND ${column} IN (${marks(values)})`,
-  );
+  const sql = conditions.map(({ column, values }) => `${select} AND live = 1 AND ${column} IN (${marks(values)})`);
   const params = conditions.flatMap(({ values }) => [organization, project, ...values]);
-  return await db.select(call, shape, sql.join(' UNION ALL '), params);
+  const found = await db.select(call, shape, sql.join(' UNION ALL '), params);
+  return found.filter(({ state }) => showsSource(state));
 }
 
 /** While a link is renamed, another may have its old name already: the one that surely has the name is meant. */

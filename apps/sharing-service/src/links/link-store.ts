@@ -12,7 +12,7 @@ import {
   type ReadTx,
   type WriteTx,
 } from '@easement/persistence';
-import { linkTable, type StoredLink, toLink, toPendingRow } from './link.table.ts';
+import { isListed, linkTable, type StoredLink, toLink, toPendingRow } from './link.table.ts';
 
 export async function findLink(tx: ReadTx, organization: OrganizationId, id: LinkId): Promise<StoredLink | undefined> {
   const row = await findRow(tx, linkTable, { organization_id: organization, id });
@@ -120,6 +120,7 @@ export type LinkFilter = {
   readonly outsideOnly: boolean;
 };
 
+/** With those that are gone, a page may be shorter than it should be: links that were never active are left out of it. */
 export async function pageOfLinks(
   tx: ReadTx,
   organization: OrganizationId,
@@ -129,11 +130,12 @@ export async function pageOfLinks(
   const where = {
     organization_id: organization,
     ...parent,
-    listing: withGone ? (['live', 'gone'] as const) : ('live' as const),
+    // Of two values the store would sort all that match; of one, or none, it reads them in order.
+    ...(withGone ? {} : { listing: 'live' as const }),
     ...(outsideOnly ? { outside_audience: true } : {}),
   };
   const { rows, next } = await findPage(tx, linkTable, where, { by: ['id'], ...page });
-  return { links: rows.map(toLink), next };
+  return { links: rows.map(toLink).filter(isListed), next };
 }
 
 /** Links of the organization that came into one of these states before `time` and are still in it: the first few. */

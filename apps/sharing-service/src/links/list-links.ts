@@ -1,8 +1,8 @@
 import type { ListLinksRequest, LinkService } from '@easement/contracts';
 import { assertMaySeeInside, maySeeInside, maySeeLinkName, missingRole, parseId } from '@easement/domain';
+import { pageOf } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { pageOf } from '../paging.ts';
 import { seeShare } from '../shares/see-share.ts';
 import { type LinkInit, toLinkMessage } from './link-message.ts';
 import { type LinkFilter, pageOfLinks } from './link-store.ts';
@@ -11,7 +11,7 @@ import type { StoredLink } from './link.table.ts';
 export function listLinks(deps: Deps): Handler<typeof LinkService.method.listLinks> {
   return async (request, call) => {
     const { organization } = principalOf(call);
-    const page = pageOf(deps, call, request);
+    const page = pageOf(deps.pages, call, request);
     const parent = await openParent(deps, call, request.parent);
     const filter = { parent, withGone: request.showRemoved, outsideOnly: request.outsideAudienceOnly };
     const { links, next } = await deps.db.read(call, (tx) => pageOfLinks(tx, organization, filter, page));

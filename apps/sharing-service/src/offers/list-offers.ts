@@ -1,11 +1,11 @@
 import type { OfferService } from '@easement/contracts';
 import { assertMaySeeInside, parseId, type Standing, waysIn } from '@easement/domain';
+import { pageOf } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { findLinksToShares } from '../links/link-store.ts';
-import { pageOf } from '../paging.ts';
 import type { Catalog } from '../peers/catalog.ts';
-import { findShares } from '../shares/share-store.ts';
+import { findSharesWithoutLists } from '../shares/share-store.ts';
 import type { StoredShare } from '../shares/share.table.ts';
 import { type OfferFacts, toOfferMessage } from './offer-message.ts';
 import { pageOfOffers } from './offer-store.ts';
@@ -15,12 +15,12 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
   return async (request, call) => {
     const { organization, principal } = principalOf(call);
     const project = parseId('project', request.projectId);
-    const page = pageOf(deps, call, request);
+    const page = pageOf(deps.pages, call, request);
     const standing = await deps.directory.standing(call, principal, project);
     assertMaySeeInside(standing, 'listing offers');
     const { shares, links, next } = await deps.db.read(call, async (tx) => {
       const { ids, next } = await pageOfOffers(tx, organization, waysIn(standing), page);
-      const found = new Map((await findShares(tx, organization, ids)).map((share) => [share.id, share]));
+      const found = new Map((await findSharesWithoutLists(tx, organization, ids)).map((share) => [share.id, share]));
       return {
         shares: ids.flatMap((id) => found.get(id) ?? []),
         links: await findLinksToShares(tx, organization, project, ids),

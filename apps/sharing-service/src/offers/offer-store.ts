@@ -1,5 +1,5 @@
 import type { OrganizationId, ProjectId, ShareId, waysIn } from '@easement/domain';
-import { beyond, idColumn, nameKeyColumn, type Position, query, type ReadTx, type Shaped } from '@easement/persistence';
+import { idColumn, nameKeyColumn, type Position, query, type ReadTx, type Shaped } from '@easement/persistence';
 
 const shape = { provider_key: nameKeyColumn(), project_id: idColumn<ProjectId>(), id: idColumn<ShareId>() };
 
@@ -15,13 +15,14 @@ export async function pageOfOffers(
   { open, listed }: ReturnType<typeof waysIn>,
   { size, after }: { readonly size: number; readonly after: Position | undefined },
 ): Promise<{ readonly ids: ShareId[]; readonly next: Position | undefined }> {
-  const ways = [
-    ...open.map((kind) => wayOf('share', 'audience', 'id', [organization, kind], after, size + 1)),
-    ...listed.map((target) => wayOf('share_target', 'target_id', 'share_id', [organization, target], after, size + 1)),
+  const orders = [
+    ...open.map((kind) => ({ table: 'share', id: 'id', column: 'audience', value: kind })),
+    ...listed.map((target) => ({ table: 'share_target', id: 'share_id', column: 'target_id', value: target })),
   ];
-  if (ways.length === 0) return { ids: [], next: undefined };
-  const sql = ways.map((way, place) => `SELECT * FROM (${way.sql}) AS way_${place}`).join(' UNION ALL ');
-  const params = ways.flatMap((way) => way.params);
+  if (orders.length === 0) return { ids: [], next: undefined };
+  const parts = orders.flatMap((way) => selectsOf(organization, way, after, size + 1));
+  const sql = parts.map((part, place) => `SELECT * FROM (${part.sql}) AS part_${place}`).join(' UNION ALL ');
+  const params = parts.flatMap((part) => part.params);
   const found = (await query(tx, shape, sql, params)).sort(compareKeys);
   const last = found.length > size ? found[size - 1] : undefined;
   return {
@@ -30,21 +31,30 @@ export async function pageOfOffers(
   };
 }
 
-function wayOf(
-  table: 'share' | 'share_target',
-  condition: 'audience' | 'target_id',
-  id: 'id' | 'share_id',
-  params: readonly string[],
-  after: Position | undefined,
-  most: number,
-) {
-  const order = ['provider_key', 'project_id', id];
-  const rest = after === undefined ? undefined : beyond(order, after);
-  const sql =
-    `SELECT provider_key, project_id, ${id} AS id FROM ${table}` +
-    ` WHERE organization_id = ? AND ${condition} = ?${rest ? ` AND ${rest.sql}` : ''}` +
-    ` ORDER BY ${order.join(', ')} LIMIT ?`;
-  return { sql, params: [...params, ...(rest?.params ?? []), most] };
+type Way = { readonly table: string; readonly id: string; readonly column: string; readonly value: string };
+
+/**
+ * What comes after a position, as one SELECT for each part of it that is a plain range of the index, in its order: the
+ * same provider, another one of the same name, a later name. Of one condition for all, neither store makes such ranges.
+ */
+function selectsOf(organization: OrganizationId, way: Way, after: Position | undefined, most: number) {
+  const order = ['provider_key', 'project_id', way.id];
+  const ranges =
+    after === undefined
+      ? [{ equal: [], later: '', by: order, params: [] }]
+      : order.map((column, place) => ({
+          equal: order.slice(0, place),
+          later: ` AND ${column} > ?`,
+          by: order.slice(place),
+          params: after.slice(0, place + 1),
+        }));
+  return ranges.map(({ equal, later, by, params }) => ({
+    sql:
+      `SELECT provider_key, project_id, ${way.id} AS id FROM ${way.table}` +
+      ` WHERE organization_id = ? AND ${way.column} = ?${equal.map((column) => ` AND ${column} = ?`).join('')}${later}` +
+      ` ORDER BY ${by.join(', ')} LIMIT ?`,
+    params: [organization, way.value, ...params, most],
+  }));
 }
 
 /** As the stores compare: byte by byte. */

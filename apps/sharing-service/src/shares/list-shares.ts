@@ -1,9 +1,9 @@
 import type { ShareService } from '@easement/contracts';
 import { assertMaySeeInside, parseId } from '@easement/domain';
+import { pageOf } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { countLinks } from '../links/link-store.ts';
-import { pageOf } from '../paging.ts';
 import { withBucket } from './gone-shares.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { toShareMessage } from './share-message.ts';
@@ -14,7 +14,7 @@ export function listShares(deps: Deps): Handler<typeof ShareService.method.listS
   return async (request, call) => {
     const { organization, principal } = principalOf(call);
     const project = parseId('project', request.projectId);
-    const page = pageOf(deps, call, request);
+    const page = pageOf(deps.pages, call, request);
     assertMaySeeInside(await deps.directory.standing(call, principal, project), 'listing shares');
     const { shares, counts, next } = await deps.db.read(call, async (tx) => {
       const found = await pageOfShares(tx, organization, project, page);

@@ -47,6 +47,16 @@ export async function findShares(
   );
 }
 
+/** The same, with the lists of their audiences left out, which may be long: for showing offers, not for deciding. */
+export async function findSharesWithoutLists(
+  tx: ReadTx,
+  organization: OrganizationId,
+  ids: readonly ShareId[],
+): Promise<StoredShare[]> {
+  const rows = await findRows(tx, shareTable, { organization_id: organization, id: ids });
+  return rows.map((row) => toShare(row, []));
+}
+
 /** The one share of each bucket that offers all of it. */
 export async function findSharesOfBuckets(
   tx: ReadTx,
