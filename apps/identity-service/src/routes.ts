@@ -9,6 +9,7 @@ import {
 import { internal, type Routes, service } from '@easement/rpc';
 import type { Deps } from './deps.ts';
 import { authenticate } from './directory/authenticate.ts';
+import { countPrincipals } from './directory/count-principals.ts';
 import { getStanding } from './directory/get-standing.ts';
 import { listStandings } from './directory/list-standings.ts';
 import { lookUpPrincipals } from './directory/look-up-principals.ts';
@@ -89,6 +90,7 @@ export function createRoutes(deps: Deps): Routes {
         lookUpProjects: lookUpProjects(deps),
         lookUpPrincipals: lookUpPrincipals(deps),
         listStandings: listStandings(deps),
+        countPrincipals: countPrincipals(deps),
       },
       ['gateway', 'catalog', 'sharing', 'query'],
     ),

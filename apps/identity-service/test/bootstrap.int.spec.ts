@@ -134,6 +134,15 @@ describe.each(stores)('the bootstrap of organizations on %s', (store) => {
     });
   });
 
+  it('says by validate_only how many a new name concerns, and changes nothing', async () => {
+    const { organization: organizationId, owner, person } = await found(world);
+    await person();
+    const rename = { organizationId, name: fresh('Meridian'), updateMask: { paths: ['name'] }, validateOnly: true };
+    const { organization, impact } = await world.organizations.updateOrganization(rename, as(owner));
+    expect([organization, impact?.principalCount]).toEqual([undefined, 2]);
+    expect((await world.organizations.getOrganization({}, as(owner))).organization?.name).not.toBe(rename.name);
+  });
+
   it('does not tell an owner which organization has a name', async () => {
     const [one, other] = [await found(world), await found(world)];
     const { name } = (await world.organizations.getOrganization({}, as(other.owner))).organization!;

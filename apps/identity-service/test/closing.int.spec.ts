@@ -134,8 +134,10 @@ describe.each(stores)('deleting a project on %s', (store) => {
   });
 
   it('says what it would touch, having asked everybody, and changes nothing', async () => {
+    await org.account(project as never);
     const { impact } = await remove({ validateOnly: true });
-    expect(impact).toMatchObject({ projectIds: [project], principalCount: 1 });
+    // Its admin, the owner of the organization, who is one too, and a service account that goes with it.
+    expect(impact).toMatchObject({ projectIds: [project], principalCount: 3 });
     expect(acts()).toEqual(['rehearse sharing 1', 'rehearse catalog 1']);
     refuseWith('not_empty', 'catalog');
     await expect(remove({ validateOnly: true })).rejects.toMatchObject({ reason: 'not_empty' });

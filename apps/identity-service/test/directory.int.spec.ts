@@ -1,5 +1,5 @@
 import { OrganizationRole, PrincipalKind, ProjectRole } from '@easement/contracts';
-import { newId } from '@easement/domain';
+import { newId, type ProjectId } from '@easement/domain';
 import { stores } from '@easement/persistence/testing';
 import { as, asService, type Founded, found, fresh, type Person, startWorld, type World } from './world.ts';
 
@@ -105,6 +105,62 @@ describe.each(stores)('the directory on %s', (store) => {
       ],
     ]);
     expect(await list(org.owner)).toEqual([OrganizationRole.UNSPECIFIED, []]);
+  });
+
+  describe('counts the principals with a role in any of the projects', () => {
+    let own: Founded;
+    let writer: Person;
+    let one: ProjectId;
+    let other: ProjectId;
+    beforeAll(async () => {
+      own = await found(world);
+      await own.person();
+      for (const role of ['ADMIN', 'MEMBER', 'SUPPORT'] as const) await own.person(role);
+      writer = await own.person();
+      one = await own.project([
+        [writer, 'WRITE'],
+        [await own.person('MEMBER'), 'ADMIN'],
+      ]);
+      other = await own.project([
+        [writer, 'READ'],
+        [own.owner, 'ADMIN'],
+        [await own.account(), 'READ'],
+      ]);
+    });
+
+    const count = async (projectIds: readonly string[], principalIds: readonly string[] = []) => {
+      const request = { projectIds: [...projectIds], principalIds: [...principalIds] };
+      return (await sharing.countPrincipals(request, asService('sharing', own.organization))).count;
+    };
+
+    it('given or implied, each once', async () => {
+      // The owner and the admin of the organization are in each.
+      expect(await count([one])).toBe(4);
+      expect(await count([other])).toBe(4);
+      expect(await count([one, other])).toBe(5);
+      expect(await count([one, one, other])).toBe(5);
+      expect(await count([await own.project()])).toBe(2);
+    });
+
+    it('and those that are named, whatever their roles', async () => {
+      const alone = await own.person();
+      expect(await count([], [alone.principal, alone.principal, writer.principal])).toBe(2);
+      expect(await count([one], [alone.principal, writer.principal])).toBe(5);
+    });
+
+    it('and nobody of what the organization does not have', async () => {
+      const foreign = await org.project([[await org.person(), 'WRITE']]);
+      expect(await count([])).toBe(0);
+      expect(await count([foreign, newId('project')])).toBe(0);
+      expect(await count([foreign, one])).toBe(4);
+      expect(await count([], [org.owner.principal, newId('user')])).toBe(0);
+    });
+
+    it('of ten thousand projects at once, and refuses more', async () => {
+      const unknown = Array.from({ length: 9_999 }, () => newId('project'));
+      expect(await count([...unknown, one], [writer.principal])).toBe(4);
+      await expect(count([...unknown, one, other])).rejects.toMatchObject({ reason: 'invalid_field' });
+    });
   });
 
   it('tells the names of projects, and leaves out what the organization does not have', async () => {

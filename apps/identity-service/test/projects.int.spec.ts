@@ -58,7 +58,7 @@ describe.each(stores)('projects on %s', (store) => {
     const first = await create(name, org.owner, request);
     expect(await create(name, org.owner, request)).toEqual(first);
     const rehearsed = await create(fresh('p'), org.owner, { validateOnly: true });
-    expect([rehearsed.project, rehearsed.impact?.principalCount]).toEqual([undefined, 0]);
+    expect([rehearsed.project, rehearsed.impact?.principalCount]).toEqual([undefined, 1]);
     expect(await list(org.owner)).toEqual([first.project!.id]);
   });
 
@@ -123,6 +123,20 @@ describe.each(stores)('projects on %s', (store) => {
     for (const paths of [[], ['id'], ['name', 'creator_id']]) {
       await expect(change(paths)).rejects.toMatchObject({ reason: 'invalid_field', facts: { field: 'update_mask' } });
     }
+  });
+
+  it('say by validate_only how many have a role in them, and are not changed by it', async () => {
+    const admin = await org.person();
+    const projectId = await org.project([
+      [admin, 'ADMIN'],
+      [await org.person('SUPPORT'), 'READ'],
+    ]);
+    await org.person('ADMIN');
+    const rename = { projectId, name: fresh('p'), updateMask: { paths: ['name'] }, validateOnly: true };
+    const { project, impact } = await world.projects.updateProject(rename, as(admin));
+    expect([project, impact]).toMatchObject([undefined, { projectIds: [projectId], principalCount: 4 }]);
+    const { project: read } = await world.projects.getProject({ projectId }, as(admin));
+    expect(read?.name).not.toBe(rename.name);
   });
 
   it('are not changed by their readers and writers', async () => {

@@ -2,6 +2,7 @@ export { assertionSigner, type Signer } from './assertion-signer.ts';
 export { assertionVerifier, type Trust } from './assertion-verifier.ts';
 export { organizationOf, principalOf } from './actor.ts';
 export { backgroundCall } from './call.ts';
+export { countPrincipals } from './count-principals.ts';
 export { codes } from './codes.ts';
 export { forward } from './forward.ts';
 export { type GrpcChannel, openChannel } from './grpc-channel.ts';

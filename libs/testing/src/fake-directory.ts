@@ -138,6 +138,16 @@ function handlers(books: Books): Parameters<typeof internal<typeof DirectoryServ
         standings: own.map(({ id }) => standing(books, call, principalId, id)),
       };
     },
+    countPrincipals: async ({ projectIds, principalIds }, call) => {
+      const there = projectIds.filter((id) => findProject(books, call, id));
+      const isAffected = ({ id, role, projects }: Account) =>
+        principalIds.includes(id) ||
+        there.some((project) => isOrganizationAdmin({ organizationRole: role }) || projects.has(project));
+      const everybody = [...books.accounts.values()].filter(
+        ({ organization }) => organization === organizationOf(call),
+      );
+      return { count: everybody.filter(isAffected).length };
+    },
   };
 }
 

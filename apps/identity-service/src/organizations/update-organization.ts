@@ -1,9 +1,11 @@
 import type { OrganizationService } from '@easement/contracts';
 import { assertOrganizationAdmin, checkName, maskedFields, nameKey, notFound } from '@easement/domain';
+import { countRows } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { assertEtag } from '../etag.ts';
-import { answerOr, impactOn } from '../impact.ts';
+import { impactOn } from '../impact.ts';
+import { principalTable } from '../principals/principal.table.ts';
 import { readOrganizationStanding } from '../standings/standing-store.ts';
 import { toOrganizationMessage } from './organization-message.ts';
 import { lockOrganization, renameOrganization } from './organization-store.ts';
@@ -22,7 +24,10 @@ export function updateOrganization({ db, now }: Deps): Handler<typeof Organizati
       assertEtag(request.etag, row, 'organization', organization);
       await renameOrganization(tx, organization, name, updateTime);
       const updated = { ...row, name, name_key: nameKey(name), update_time: updateTime, version: row.version + 1 };
-      return answerOr(call, impactOn(0), { organization: toOrganizationMessage(updated) });
+      if (call.validateOnly) {
+        return { impact: impactOn(await countRows(tx, principalTable, { organization_id: organization })) };
+      }
+      return { organization: toOrganizationMessage(updated) };
     });
   };
 }

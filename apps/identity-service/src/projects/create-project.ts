@@ -2,8 +2,9 @@ import type { ProjectService } from '@easement/contracts';
 import { assertOrganizationAdmin, checkName, nameKey, newId, notFound } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { answerOr, impactOn } from '../impact.ts';
+import { impactOn } from '../impact.ts';
 import { lockOrganization } from '../organizations/organization-store.ts';
+import { countPrincipalsOf } from '../standings/principal-count.ts';
 import { readOrganizationStanding } from '../standings/standing-store.ts';
 import { toProjectMessage } from './project-message.ts';
 import { insertProject } from './project-store.ts';
@@ -35,7 +36,8 @@ export function createProject({ db, now }: Deps): Handler<typeof ProjectService.
         'creating projects',
       );
       await insertProject(tx, row);
-      return answerOr(call, impactOn(0), { project: toProjectMessage(row) });
+      if (call.validateOnly) return { impact: impactOn(await countPrincipalsOf(tx, organization, [row.id])) };
+      return { project: toProjectMessage(row) };
     });
   };
 }

@@ -78,7 +78,12 @@ async function deleteAccounts(
   await deleteTokensOf(tx, organization, accounts);
 }
 
-async function findAccountsOf(tx: ReadTx, organization: OrganizationId, project: ProjectId): Promise<PrincipalId[]> {
+/** The service accounts that go with the project, whatever roles they have. */
+export async function findAccountsOf(
+  tx: ReadTx,
+  organization: OrganizationId,
+  project: ProjectId,
+): Promise<PrincipalId[]> {
   const rows = await findRows(tx, principalTable, { organization_id: organization, project_id: project });
   return rows.map(({ id }) => id);
 }

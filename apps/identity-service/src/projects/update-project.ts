@@ -3,7 +3,8 @@ import { checkName, maskedFields, parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { assertEtag } from '../etag.ts';
-import { answerOr, impactOn } from '../impact.ts';
+import { impactOn } from '../impact.ts';
+import { countPrincipalsOf } from '../standings/principal-count.ts';
 import { lockProjectFor } from './open-project.ts';
 import { toProjectMessage } from './project-message.ts';
 import { changeProject } from './project-store.ts';
@@ -25,7 +26,8 @@ export function updateProject({ db, now }: Deps): Handler<typeof ProjectService.
         description: description ?? project.description,
         update_time: updateTime,
       });
-      return answerOr(call, impactOn(0, [id]), { project: toProjectMessage(changed) });
+      if (call.validateOnly) return { impact: impactOn(await countPrincipalsOf(tx, organization, [id]), [id]) };
+      return { project: toProjectMessage(changed) };
     });
   };
 }

@@ -33,7 +33,7 @@ export type Impact = Message<"easement.impact.v1.Impact"> & {
   links: string[];
 
   /**
-   * How many principals gain or lose something by the act.
+   * How many principals the act affects: those it is about, or all that have a role in an affected project, hidden or not.
    *
    * @generated from field: int32 principal_count = 3;
    */
