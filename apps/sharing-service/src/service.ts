@@ -4,7 +4,7 @@ import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatab
 import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts';
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/index.ts';
-import { catalogClient } from './peers/catalog.ts';
+import { catalogClient } from './peers/catalog-client.ts';
 import { directoryClient } from './peers/directory.ts';
 import { createRoutes } from './routes.ts';
 import { sweep } from './sweeper/sweep.ts';

@@ -7,7 +7,7 @@ import { findLinkersOfProject } from '../links/link-store.ts';
 import { linkTable } from '../links/link.table.ts';
 import { removeAllGone } from '../shares/gone-shares.ts';
 import { shareTable } from '../shares/share.table.ts';
-import { lockForClosing, markClosed } from './project-guard.ts';
+import { lockForClosing, markClosed } from './closing-store.ts';
 
 /**
  * Repeating an attempt is asking the same question again, so no request is recorded: an attempt that was refused for

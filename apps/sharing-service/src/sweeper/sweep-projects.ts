@@ -1,6 +1,6 @@
 import { organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { findClosedProjects, forgetProject } from '../projects/project-guard.ts';
+import { findClosedProjects, forgetProject } from '../projects/closing-store.ts';
 import type { NewCall } from './sweep.ts';
 
 /** Once a closed project is deleted, what was kept of it goes: its links that are gone, and its place on lists. */

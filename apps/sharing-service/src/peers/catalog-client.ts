@@ -1,0 +1,47 @@
+import { type Bucket, HoldService, ObjectService } from '@easement/contracts';
+import { type BucketId, parseId, policies, type TableId } from '@easement/domain';
+import { asService, derivedRequestId, type Dial } from '@easement/rpc';
+import type { Catalog } from './catalog.ts';
+
+/** A request takes more, but its answer, with all the columns of all the tables, should stay small. */
+const atOnce = 500;
+
+export function catalogClient(dial: Dial): Catalog {
+  const objects = dial('catalog', ObjectService);
+  const holds = dial('catalog', HoldService);
+  return {
+    objects: async (call, ids) => {
+      const buckets = new Map<BucketId, Bucket>();
+      const tables = new Map<TableId, BucketId>();
+      const asked = [...new Set(ids)];
+      for (let from = 0; from < asked.length; from += atOnce) {
+        const found = await objects.lookUpObjects({ objectIds: asked.slice(from, from + atOnce) }, asService(call));
+        for (const bucket of found.buckets) buckets.set(parseId('bucket', bucket.id), bucket);
+        for (const { id, bucketId } of found.tables) tables.set(parseId('table', id), parseId('bucket', bucketId));
+      }
+      return { buckets, tables };
+    },
+    ownersOfNames: async (call, project, names) => {
+      if (names.length === 0) return new Map();
+      const found = await objects.lookUpNames({ projectId: project, names: [...names] }, asService(call));
+      return new Map(found.names.map(({ name, ownerId }) => [name, ownerId]));
+    },
+    placeHold: async (call, { id, bucket, project, name }, kind) => {
+      const blocks = policies[kind].dropWhileLinked === 'refused';
+      const requestId = derivedRequestId(call, `place hold ${id}`);
+      await holds.placeHold(
+        { objectId: bucket, holderId: id, projectId: project, name, blocks, requestId },
+        asService(call),
+      );
+    },
+    releaseHolds: async (call, links) => {
+      const requestId = derivedRequestId(call, `release holds ${links.join(' ')}`);
+      await holds.releaseHold({ holderIds: [...links], requestId }, asService(call));
+    },
+    rename: async (call, link, name) => {
+      // Of the renaming and not of the call: whoever drives it on, a copy that arrives late is the same request.
+      const requestId = `rename-${link.id}-${link.stateTime.getTime().toString(36)}`;
+      await holds.renameName({ holderId: link.id, name, requestId }, asService(call));
+    },
+  };
+}
