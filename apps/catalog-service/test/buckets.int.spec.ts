@@ -212,6 +212,33 @@ describe.each(stores)('buckets on %s', (store) => {
     expect((await writer.buckets.getBucket({ bucketId: bucket.id })).bucket).toEqual(bucket);
   });
 
+  it('count by validate_only everybody in the projects that link them, once, whether the caller sees them or not', async () => {
+    const { addProject, addPerson, setOrganizationRole } = catalog.directory;
+    const [one, other] = [addProject(catalog.organization), addProject(catalog.organization)];
+    const [bucket, unlinked] = [await aBucket(writer, scene.operations), await aBucket(writer, scene.operations)];
+    await aLink(catalog, bucket, one);
+    await aLink(catalog, bucket, other);
+    const touched = async ({ id }: typeof bucket) => {
+      const update = { bucketId: id, description: 'x', updateMask: { paths: ['description'] }, validateOnly: true };
+      return (await writer.buckets.updateBucket(update)).impact?.principalCount;
+    };
+    const admins = await touched(bucket);
+    expect(admins).toBeGreaterThan(0);
+    addPerson(catalog.organization, { projects: [[one, 'read']] });
+    const inBoth = addPerson(catalog.organization, {
+      projects: [
+        [one, 'write'],
+        [other, 'admin'],
+      ],
+    });
+    addPerson(catalog.organization, { organization: 'member', projects: [[scene.elsewhere, 'admin']] });
+    expect(await touched(bucket)).toBe(Number(admins) + 2);
+    setOrganizationRole(inBoth, 'admin');
+    expect(await touched(bucket)).toBe(Number(admins) + 2);
+    expect(await touched(unlinked)).toBe(0);
+    setOrganizationRole(inBoth, undefined);
+  });
+
   it('are checked by validate_only as they are in earnest', async () => {
     const bucket = await aBucket(writer, scene.operations);
     await aTable(writer, bucket);

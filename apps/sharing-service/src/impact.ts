@@ -1,18 +1,34 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ImpactSchema } from '@easement/contracts';
-import type { LinkId, ProjectId } from '@easement/domain';
+import type { Audience, LinkId, PrincipalId, ProjectId } from '@easement/domain';
+import type { Call } from '@easement/rpc';
+import type { Deps } from './deps.ts';
 
 export type ImpactInit = MessageInitShape<typeof ImpactSchema>;
 
-/** What an act would touch. */
-export function impactOn(touched: {
+export type Touched = {
   readonly projects?: Iterable<ProjectId>;
   readonly links?: Iterable<LinkId>;
-  readonly principals?: number;
-}): ImpactInit {
+  /** Those that the act names, whatever their roles. */
+  readonly principals?: Iterable<PrincipalId>;
+};
+
+/** What an act would touch. Asks identity-service who is in the projects, so never within a transaction. */
+export async function impactOn(
+  { directory }: Pick<Deps, 'directory'>,
+  call: Call,
+  { projects = [], links = [], principals = [] }: Touched,
+): Promise<ImpactInit> {
+  const [projectIds, named] = [[...new Set(projects)], [...new Set(principals)]];
+  return { projectIds, links: [...links], principalCount: await directory.countPrincipals(call, projectIds, named) };
+}
+
+type Listed = { readonly projects: ReadonlySet<ProjectId>; readonly principals: ReadonlySet<PrincipalId> };
+
+/** The projects and the people that an audience lists; an open one is for whoever fits, and touches nobody by itself. */
+export function listedIn(audience: Audience): Listed {
   return {
-    projectIds: [...new Set(touched.projects)],
-    links: [...(touched.links ?? [])],
-    principalCount: touched.principals ?? 0,
+    projects: audience.kind === 'selected_projects' ? audience.projects : new Set(),
+    principals: audience.kind === 'selected_users' ? audience.users : new Set(),
   };
 }

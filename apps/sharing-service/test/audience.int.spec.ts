@@ -139,13 +139,31 @@ describe.each(stores)('changing an audience on %s', (store) => {
     });
 
     it('answers with validate_only whom it would leave outside, and changes nothing', async () => {
-      const { marketing, linker, sharer, share, outsideLink } = await aTwiceLinkedScene();
+      const { marketing, linker, marketer, sharer, share, outsideLink } = await aTwiceLinkedScene();
       const { impact } = await change(sharer, share, members, { validateOnly: true, ...cut });
-      expect(impact).toMatchObject({ projectIds: [marketing.id], links: [outsideLink.id], principalCount: 0 });
-      const listing = await change(sharer, share, users(linker, sharer), { validateOnly: true });
-      expect(listing.impact?.principalCount).toBe(2);
+      // The owner of the organization, and two who have a role in marketing.
+      expect(impact).toMatchObject({ projectIds: [marketing.id], links: [outsideLink.id], principalCount: 3 });
+      const listing = await change(sharer, share, users(linker, marketer), { validateOnly: true });
+      expect(listing.impact).toMatchObject({ projectIds: [marketing.id], principalCount: 4 });
       expect((await sharing.as(sharer).shares.getShare({ shareId: share.id })).share).toMatchObject({
         etag: share.etag,
+      });
+    });
+
+    it('answers with validate_only whom it would list or no longer list', async () => {
+      const { analytics, operations, marketing, linker, sharer, share } = await aLinkedScene(sharing, everybody);
+      const check = async (audience: AudienceInit, etag = share) =>
+        (await change(sharer, etag, audience, { validateOnly: true })).impact;
+      // Three have a role in each of analytics and operations, two in marketing, and the owner of the organization in all.
+      expect(await check(projects(analytics))).toMatchObject({ projectIds: [analytics.id], principalCount: 4 });
+      const { share: listing } = await change(sharer, share, projects(analytics, marketing));
+      expect(await check(projects(analytics, operations), listing)).toMatchObject({
+        projectIds: [marketing.id, operations.id],
+        principalCount: 6,
+      });
+      expect(await check(users(linker, sharer), listing)).toMatchObject({
+        projectIds: [analytics.id, marketing.id].toSorted(),
+        principalCount: 7,
       });
     });
 

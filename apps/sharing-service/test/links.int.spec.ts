@@ -229,7 +229,9 @@ describe.each(stores)('links on %s', (store) => {
       const { analytics, linker, link } = await aLinkedScene(sharing);
       sharing.catalog.addBucket(analytics, { name: 'mine' });
       const check = (name: string) => rename(linker, link.id, name, { validateOnly: true });
-      expect((await check('free')).impact).toMatchObject({ projectIds: [analytics.id], links: [link.id] });
+      // The owner of the organization, and three who have a role in analytics.
+      const touched = { projectIds: [analytics.id], links: [link.id], principalCount: 4 };
+      expect((await check('free')).impact).toMatchObject(touched);
       expect(await outcomeOf(check('mine'))).toBe('name_taken');
       expect(sharing.catalog.ownerOfName(analytics, 'ops')).toBe(link.id);
     });
@@ -279,7 +281,7 @@ describe.each(stores)('links on %s', (store) => {
     it('is only checked with validate_only', async () => {
       const { analytics, linker, link } = await aLinkedScene(sharing);
       const { impact } = await sharing.as(linker).links.deleteLink({ linkId: link.id, validateOnly: true });
-      expect(impact).toMatchObject({ projectIds: [analytics.id], links: [link.id] });
+      expect(impact).toMatchObject({ projectIds: [analytics.id], links: [link.id], principalCount: 4 });
       expect((await sharing.as(linker).links.getLink({ linkId: link.id })).link).toEqual(link);
     });
   });
@@ -341,7 +343,7 @@ describe.each(stores)('links on %s', (store) => {
       const { analytics, sharer, share, link } = await aLinkedScene(sharing);
       const request = { shareId: share.id, projectId: analytics.id, validateOnly: true };
       const { impact } = await sharing.as(sharer).links.forceUnlink(request);
-      expect(impact).toMatchObject({ projectIds: [analytics.id], links: [link.id] });
+      expect(impact).toMatchObject({ projectIds: [analytics.id], links: [link.id], principalCount: 4 });
       expect((await sharing.as(sharer).links.getLink({ linkId: link.id })).link?.state).toBe(LinkState.ACTIVE);
     });
   });
@@ -352,7 +354,8 @@ describe.each(stores)('links on %s', (store) => {
       const share = await aShare(sharing.as(sharer), bucket, members);
       const request = { ...linkOf(share, analytics), requestId: 'r', validateOnly: true };
       const { impact } = await sharing.as(linker).links.createLink(request);
-      expect(impact?.projectIds).toEqual([analytics.id, operations.id]);
+      // Three have a role in each, and the owner of the organization in both.
+      expect(impact).toMatchObject({ projectIds: [analytics.id, operations.id], principalCount: 7 });
       expect(sharing.catalog.holds(organization)).toEqual([]);
       const inEarnest = await sharing.as(linker).links.createLink({ ...request, validateOnly: false });
       expect(inEarnest.link?.state).toBe(LinkState.ACTIVE);

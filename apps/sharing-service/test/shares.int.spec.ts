@@ -368,9 +368,20 @@ describe.each(stores)('shares on %s', (store) => {
       const { operations, analytics, bucket, sharer, linker } = aScene(sharing);
       const check = (audience: AudienceInit) =>
         sharing.as(sharer).shares.createShare({ content: bucketOf(bucket), audience, validateOnly: true });
-      expect(await check(projects(analytics))).toMatchObject({ impact: { projectIds: [analytics.id] } });
+      expect(await check(projects(analytics))).toMatchObject({
+        // The owner of the organization, and three who have a role in analytics.
+        impact: { projectIds: [analytics.id], principalCount: 4 },
+      });
       expect(await check(users(linker, sharer))).toMatchObject({ impact: { principalCount: 2 } });
       expect((await sharing.as(sharer).shares.listShares({ projectId: operations.id })).shares).toEqual([]);
+    });
+
+    it('answers who would lose the offer, and withdraws nothing', async () => {
+      const { bucket, analytics, sharer } = aScene(sharing);
+      const { id: shareId } = await aShare(sharing.as(sharer), bucket, projects(analytics));
+      const { impact } = await sharing.as(sharer).shares.deleteShare({ shareId, validateOnly: true });
+      expect(impact).toMatchObject({ projectIds: [analytics.id], principalCount: 4 });
+      expect((await sharing.as(sharer).shares.getShare({ shareId })).share?.id).toBe(shareId);
     });
 
     it('refuses what the act would be refused', async () => {

@@ -1,7 +1,7 @@
 import type { ImpactSchema } from '@easement/contracts';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { hasLinks, type OrganizationId, type PrincipalId } from '@easement/domain';
-import type { Call } from '@easement/rpc';
+import { type Call, countPrincipals } from '@easement/rpc';
 import { visibleProjects } from '../access/visible-projects.ts';
 import type { Deps } from '../deps.ts';
 import { findHolders, type Holdable, HeldError } from './held.ts';
@@ -20,7 +20,10 @@ export async function tellHeld<T>(deps: Deps, call: Call, principal: PrincipalId
 
 type Impact = MessageInitShape<typeof ImpactSchema>;
 
-/** Whom a change of the object touches: the projects that link it, as far as the principal may hear of them. */
+/**
+ * Whom a change of the object touches: the projects that link it, as far as the principal may hear of them, and how many
+ * have a role in any of them.
+ */
 export async function impactOn(
   deps: Deps,
   call: Call,
@@ -30,9 +33,12 @@ export async function impactOn(
   if (object === undefined) return {};
   const holders = await deps.db.read(call, (tx) => findHolders(tx, caller.organization, object));
   const projects = [...new Set(holders.map(({ project }) => project))];
-  const visible = await visibleProjects(deps, call, caller.principal, projects);
+  const [visible, principalCount] = await Promise.all([
+    visibleProjects(deps, call, caller.principal, projects),
+    countPrincipals(deps.directory, call, projects),
+  ]);
   const projectIds = projects.filter((project) => visible.has(project));
   const links = holders.filter(({ project }) => visible.has(project)).map(({ link }) => link);
   const hiddenCount = projects.length - projectIds.length + (holders.length - links.length);
-  return { projectIds, links, hiddenCount };
+  return { projectIds, links, principalCount, hiddenCount };
 }

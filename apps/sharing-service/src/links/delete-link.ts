@@ -26,7 +26,7 @@ export function deleteLink(deps: Deps): Handler<typeof LinkService.method.delete
       const close = (tx: WriteTx) => closeLink(tx, call, id, request.etag, removal);
       if (call.validateOnly) {
         await deps.db.rehearse(call, close);
-        return { impact: impactOn({ projects: [seen.link.project], links: [id] }) };
+        return { impact: await impactOn(deps, call, { projects: [seen.link.project], links: [id] }) };
       }
       await deps.db.write(call, async (tx) => {
         if ((await beginRequest(tx, call, removalOf(id))).state === 'new') await close(tx);

@@ -25,7 +25,7 @@ export function forceUnlink(deps: Deps): Handler<typeof LinkService.method.force
     const close = (tx: WriteTx) => closeLink(tx, call, link.id, removal, noSuchLink(share, project));
     if (call.validateOnly) {
       await deps.db.rehearse(call, close);
-      return { impact: impactOn({ projects: [project], links: [link.id] }) };
+      return { impact: await impactOn(deps, call, { projects: [project], links: [link.id] }) };
     }
     const thing = await deps.db.write(call, async (tx) => {
       const request = await beginRequest(tx, call, removalOf(link.id));

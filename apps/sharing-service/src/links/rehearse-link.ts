@@ -7,11 +7,12 @@ import type { StoredLink } from './link.table.ts';
 
 /** Checks all that making the link would check, the catalog's part too, and changes nothing. */
 export async function rehearseLink(
-  { db, catalog }: Deps,
+  deps: Deps,
   call: Call,
   link: StoredLink,
   begin: (tx: WriteTx) => Promise<void>,
 ): Promise<ImpactInit> {
+  const { db, catalog } = deps;
   await db.rehearse(call, begin);
   const [{ buckets }, owners] = await Promise.all([
     catalog.objects(call, [link.bucket]),
@@ -20,7 +21,7 @@ export async function rehearseLink(
   if (!buckets.has(link.bucket)) throw notFound('share', link.share);
   const owner = owners.get(link.name);
   if (owner !== undefined && owner !== link.id) throw nameTaken(link, owner);
-  return impactOn({ projects: [link.project, link.source] });
+  return await impactOn(deps, call, { projects: [link.project, link.source] });
 }
 
 /** As the catalog says it when it is asked for the name in earnest. */

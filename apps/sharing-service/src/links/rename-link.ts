@@ -27,7 +27,7 @@ export async function renameLink(
     await deps.db.rehearse(call, begin);
     const owner = (await deps.catalog.ownersOfNames(call, link.project, [next.name])).get(next.name);
     if (owner !== undefined && owner !== link.id) throw nameTaken({ name: next.name, project: link.project }, owner);
-    return { impact: impactOn({ projects: [link.project], links: [link.id] }) };
+    return { impact: await impactOn(deps, call, { projects: [link.project], links: [link.id] }) };
   }
   const begun = await deps.db.write(call, async (tx): Promise<Earlier<UpdateLinkAnswer>> => {
     const request = await beginRequest(tx, call, renamingOf(link.id));

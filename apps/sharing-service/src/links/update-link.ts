@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { LinkService, UpdateLinkRequest, UpdateLinkResponseSchema } from '@easement/contracts';
-import { assertFresh, checkName, type LinkId, maskedFields, parseId } from '@easement/domain';
-import { type Call, type Handler, principalOf } from '@easement/rpc';
+import { assertFresh, checkName, maskedFields, parseId } from '@easement/domain';
+import type { Call, Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { impactOn } from '../impact.ts';
 import { recall } from '../repeats.ts';
@@ -9,7 +9,7 @@ import { assertMayChangeLink } from './change-link.ts';
 import { toLinkMessage, toStage } from './link-message.ts';
 import { setStage } from './link-states.ts';
 import { lockLink } from './link-store.ts';
-import type { Stage } from './link.table.ts';
+import type { Stage, StoredLink } from './link.table.ts';
 import { lockChangeable, renameLink, resumeRename } from './rename-link.ts';
 import { seeLink } from './see-link.ts';
 
@@ -27,7 +27,7 @@ export function updateLink(deps: Deps): Handler<typeof LinkService.method.update
     assertMayChangeLink(seen, 'changing the link');
     const { name = seen.link.name, stage = seen.link.stage } = changes;
     if (name !== seen.link.name) return await renameLink(deps, call, seen.link, { name, stage }, request.etag);
-    return await changeStage(deps, call, id, stage, request.etag);
+    return await changeStage(deps, call, seen.link, stage, request.etag);
   };
 }
 
@@ -41,15 +41,20 @@ function toChanges(request: UpdateLinkRequest): LinkChanges {
   };
 }
 
-async function changeStage(deps: Deps, call: Call, id: LinkId, stage: Stage, etag: string): Promise<UpdateLinkAnswer> {
-  const { organization } = principalOf(call);
+async function changeStage(
+  deps: Deps,
+  call: Call,
+  { organization, project, id }: StoredLink,
+  stage: Stage,
+  etag: string,
+): Promise<UpdateLinkAnswer> {
   const time = deps.now();
-  return await deps.db.once<UpdateLinkAnswer>(call, async (tx) => {
+  const answer = await deps.db.once<UpdateLinkAnswer>(call, async (tx) => {
     const link = await lockChangeable(tx, organization, id);
     assertFresh(etag, link);
     await setStage(tx, link, stage, time);
     const changed = (await lockLink(tx, organization, id)) ?? link;
-    if (call.validateOnly) return { impact: impactOn({ projects: [link.project], links: [id] }) };
     return { link: toLinkMessage(changed, true) };
   });
+  return call.validateOnly ? { impact: await impactOn(deps, call, { projects: [project], links: [id] }) } : answer;
 }

@@ -1,6 +1,6 @@
 import { DirectoryService, type Standing as StandingMessage } from '@easement/contracts';
 import { parseId, parsePrincipalId, type PrincipalId, type ProjectId, type Standing } from '@easement/domain';
-import { asService, type Call, type Dial, toStanding } from '@easement/rpc';
+import { asService, type Call, countPrincipals, type Dial, toStanding } from '@easement/rpc';
 
 export type Place = { readonly principal: PrincipalId; readonly project: ProjectId };
 export type KnownStanding = Standing & { readonly principalExists: boolean };
@@ -23,6 +23,12 @@ export type Directory = {
   readonly projectNames: (call: Call, ids: readonly ProjectId[]) => Promise<ReadonlyMap<ProjectId, string>>;
   /** By what was asked, an id or an e-mail address; those that the organization does not have are left out. */
   readonly principals: (call: Call, asked: readonly string[]) => Promise<ReadonlyMap<string, KnownPrincipal>>;
+  /** How many have a role in one of the projects or are named, each once. */
+  readonly countPrincipals: (
+    call: Call,
+    projects: readonly ProjectId[],
+    named: readonly PrincipalId[],
+  ) => Promise<number>;
 };
 
 const atOnce = 1_000;
@@ -49,6 +55,7 @@ export function directoryClient(dial: Dial): Directory {
       const { standings: found } = await directory.listStandings({ principalId: principal }, asService(call));
       return found.map(toStanding);
     },
+    countPrincipals: (call, projects, named) => countPrincipals(directory, call, projects, named),
     projectNames: async (call, ids) => {
       const projects = await inParts([...new Set(ids)], async (part) => {
         return (await directory.lookUpProjects({ projectIds: part }, asService(call))).projects;

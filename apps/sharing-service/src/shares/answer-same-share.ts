@@ -1,7 +1,6 @@
 import { isSameAudience, shareExists } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { impactOn } from '../impact.ts';
 import { countLinks } from '../links/link-store.ts';
 import type { CreateShareAnswer, ShareDraft } from './create-share.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
@@ -25,7 +24,7 @@ export async function answerSameShare(
   const [there = stored] = await dropGoneTargets(deps, call, [stored]);
   if (!isSameOffer(there, wanted, draft)) throw shareExists(bucket, there);
   return await deps.db.once<CreateShareAnswer>(call, async (tx) => {
-    if (call.validateOnly) return { impact: impactOn({}) };
+    if (call.validateOnly) return { impact: {} };
     return { share: toShareMessage(there, (await countLinks(tx, organization, [there.id])).get(there.id)) };
   });
 }

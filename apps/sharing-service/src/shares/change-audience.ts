@@ -2,7 +2,7 @@ import { admits, assertFresh, type Audience, type LinkId, notFound, Refusal, typ
 import { answerRequest, beginRequest, type ReadTx, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { impactOn } from '../impact.ts';
+import { impactOn, listedIn, type Touched } from '../impact.ts';
 import { beginRemoval, flagOutside } from '../links/link-states.ts';
 import { countLinks, findLinksOfShare } from '../links/link-store.ts';
 import type { Removal, StoredLink } from '../links/link.table.ts';
@@ -10,7 +10,7 @@ import { finishRemovals } from '../links/remove-links.ts';
 import { type Earlier, toEarlier } from '../repeats.ts';
 import { toShareMessage } from './share-message.ts';
 import { findShare, lockShare, replaceTargets, saveShare } from './share-store.ts';
-import { type StoredShare, targetsOf } from './share.table.ts';
+import type { StoredShare } from './share.table.ts';
 import type { UpdateShareAnswer } from './update-share.ts';
 
 export type AudienceChange = Partial<Pick<StoredShare, 'name' | 'comment'>> & Pick<StoredShare, 'audience'>;
@@ -71,7 +71,7 @@ async function attemptChange(
   const apply = (tx: WriteTx) => applyChange(tx, share, change, terms, { links, outside, removal });
   if (call.validateOnly) {
     await deps.db.rehearse(call, apply);
-    return { impact: impactOfChange(share.audience, change.audience, links, outside) };
+    return { impact: await impactOn(deps, call, touchedBy(share.audience, change.audience, links, outside)) };
   }
   const begun = await deps.db.write(call, async (tx): Promise<Earlier<UpdateShareAnswer>> => {
     const request = await beginRequest(tx, call, id);
@@ -151,20 +151,22 @@ async function toAnswer(tx: ReadTx, share: StoredShare): Promise<UpdateShareAnsw
   return { share: toShareMessage(share, counts.get(share.id)) };
 }
 
-/** The links that would fall outside, and how many people come on the list or off it. */
-function impactOfChange(before: Audience, after: Audience, links: readonly StoredLink[], outside: ReadonlySet<LinkId>) {
+/** The links that would fall outside, with their projects, and who comes on the list or off it. */
+function touchedBy(
+  before: Audience,
+  after: Audience,
+  links: readonly StoredLink[],
+  outside: ReadonlySet<LinkId>,
+): Touched {
   const touched = links.filter(({ id }) => outside.has(id));
-  const [gone = [], come = []] = [before, after].map((audience) =>
-    audience.kind === 'selected_users' ? targetsOf(audience) : [],
-  );
-  return impactOn({
-    projects: touched.map(({ project }) => project),
+  const [gone, come] = [listedIn(before), listedIn(after)];
+  return {
+    projects: [...touched.map(({ project }) => project), ...inOneOnly(gone.projects, come.projects)],
     links: touched.map(({ id }) => id),
-    principals: countOnlyIn(gone, come) + countOnlyIn(come, gone),
-  });
+    principals: inOneOnly(gone.principals, come.principals),
+  };
 }
 
-function countOnlyIn(list: readonly string[], other: readonly string[]): number {
-  const others = new Set(other);
-  return list.filter((entry) => !others.has(entry)).length;
+function inOneOnly<Id>(some: ReadonlySet<Id>, others: ReadonlySet<Id>): Id[] {
+  return [...some, ...others].filter((id) => !some.has(id) || !others.has(id));
 }

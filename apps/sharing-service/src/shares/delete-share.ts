@@ -3,7 +3,7 @@ import type { DeleteShareResponseSchema, ShareService } from '@easement/contract
 import { assertFresh, assertMayManageShares, hasLinks, notFound, parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { impactOn } from '../impact.ts';
+import { impactOn, listedIn } from '../impact.ts';
 import { findLinkers } from '../links/link-store.ts';
 import { recall } from '../repeats.ts';
 import { seeShare } from './see-share.ts';
@@ -18,16 +18,17 @@ export function deleteShare(deps: Deps): Handler<typeof ShareService.method.dele
     const id = parseId('share', request.shareId);
     const earlier = await recall<Answer>(deps.db, call);
     if (earlier.state === 'done') return earlier.answer;
-    const { standing } = await seeShare(deps, call, id);
+    const { share: seen, standing } = await seeShare(deps, call, id);
     assertMayManageShares(standing, 'withdrawing a share');
-    return await deps.db.once<Answer>(call, async (tx) => {
+    const answer = await deps.db.once<Answer>(call, async (tx) => {
       const share = await lockShare(tx, organization, id);
       if (!share) throw notFound('share', id);
       assertFresh(request.etag, share);
       const { count, projects } = await findLinkers(tx, organization, id);
       if (count > 0) throw hasLinks(share.bucket, projects, count - projects.length);
       await deleteStoredShare(tx, organization, id);
-      return call.validateOnly ? { impact: impactOn({}) } : {};
+      return {};
     });
+    return call.validateOnly ? { impact: await impactOn(deps, call, listedIn(seen.audience)) } : answer;
   };
 }

@@ -2,14 +2,14 @@ import { notFound, Refusal, type ShareId } from '@easement/domain';
 import { beginRequest, concludeRequest, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { impactOn } from '../impact.ts';
+import { impactOn, listedIn } from '../impact.ts';
 import { assertProjectOpen } from '../projects/project-guard.ts';
 import { toEarlier } from '../repeats.ts';
 import type { CreateShareAnswer } from './create-share.ts';
 import { removeUnlinked, withBucket } from './gone-shares.ts';
 import { toShareMessage } from './share-message.ts';
 import { findShare, insertShare } from './share-store.ts';
-import { type StoredShare, targetsOf } from './share.table.ts';
+import type { StoredShare } from './share.table.ts';
 
 /** Inserts the share, then makes sure that its bucket is still there: the catalog may have dropped it in between. */
 export async function makeShare(deps: Deps, call: Call, share: StoredShare): Promise<CreateShareAnswer> {
@@ -19,7 +19,7 @@ export async function makeShare(deps: Deps, call: Call, share: StoredShare): Pro
   };
   if (call.validateOnly) {
     await deps.db.rehearse(call, insert);
-    return { impact: impactOfAudience(share) };
+    return { impact: await impactOn(deps, call, listedIn(share.audience)) };
   }
   const begun = await deps.db.write(call, async (tx) => {
     const request = await beginRequest(tx, call, share.id);
@@ -43,12 +43,4 @@ export async function finishShare(deps: Deps, call: Call, id: ShareId): Promise<
   return await deps.db.write(call, (tx) =>
     concludeRequest(tx, call, id, async () => ({ share: toShareMessage(share) })),
   );
-}
-
-/** The projects and the people that the audience lists. */
-export function impactOfAudience({ audience }: Pick<StoredShare, 'audience'>) {
-  return impactOn({
-    projects: audience.kind === 'selected_projects' ? audience.projects : [],
-    principals: audience.kind === 'selected_users' ? targetsOf(audience).length : 0,
-  });
 }

@@ -16,7 +16,6 @@ import {
 } from '@easement/domain';
 import type { Call, Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { impactOn } from '../impact.ts';
 import { countLinks } from '../links/link-store.ts';
 import { recall } from '../repeats.ts';
 import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
@@ -72,7 +71,7 @@ async function changeWords(
     if (!share) throw notFound('share', id);
     assertFresh(etag, share);
     const saved = await saveShare(tx, { ...share, ...words, updateTime });
-    if (call.validateOnly) return { impact: impactOn({}) };
+    if (call.validateOnly) return { impact: {} };
     return { share: toShareMessage(saved, (await countLinks(tx, organization, [id])).get(id)) };
   });
 }
