@@ -1,5 +1,5 @@
 import type { Client } from '@easement/client';
-import { OrganizationRole, ProjectRole } from '@easement/contracts';
+import type { OrganizationRole, ProjectRole } from '@easement/contracts';
 import type { Constellation } from './constellation.ts';
 
 type Roles = { readonly organization?: OrganizationRole; readonly projects?: Readonly<Record<string, ProjectRole>> };

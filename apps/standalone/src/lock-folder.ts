@@ -11,7 +11,7 @@ export async function lockFolder(folder: string): Promise<AsyncDisposable> {
       await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });
       return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
       const pid = Number(await readFile(path, 'utf8').catch(() => ''));
       if (isRunning(pid)) {
         throw new Error(`process ${pid} runs Easement in ${folder} already; stop it, or name another --data-folder`);
@@ -28,6 +28,10 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

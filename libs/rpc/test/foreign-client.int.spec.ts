@@ -1,7 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { type Code, CreateProjectRequestSchema, CreateProjectResponseSchema, ProjectService } from '@easement/contracts';
+import {
+  type Code,
+  CreateProjectRequestSchema,
+  CreateProjectResponseSchema,
+  ProjectService,
+} from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { assertionHeader, requestIdHeader } from '../src/index.ts';
 import { decodeStatus, errorInfoOf } from '../src/rpc-error.ts';

@@ -19,7 +19,7 @@ export const askByBufCurl: Way = async (scene): Promise<Answers> => {
   const rows = (await execute(question)).flatMap(({ batch }) => (batch ? rowsOfJson(batch) : []));
   const refusal = await execute(insert).then(
     () => '',
-    (error: Error) => (JSON.parse(error.message) as { message: string }).message,
+    (error: unknown) => (JSON.parse((error as Error).message) as { message: string }).message,
   );
   const header = { bucketId: ownBucketId, name: 'from_buf', create: true, format: 'FORMAT_CSV' };
   const chunks = smallFile.map((text) => ({ chunk: Buffer.from(text).toString('base64') }));

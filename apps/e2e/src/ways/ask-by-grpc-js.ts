@@ -39,7 +39,7 @@ export const askByGrpcJs: Way = async ({ product, writer, analytics, linkId, own
     const rows = await run(question);
     const refusal = await run(insert).then(
       () => '',
-      (error: ServiceError) => error.details,
+      (error: unknown) => (error as ServiceError).details,
     );
     const loaded = await load(client, metadata, ownBucketId);
     const names = tables.map(({ name }) => name);

@@ -29,7 +29,7 @@ export async function createSample({ baseUrl, operatorToken, dataFolder, tell }:
   });
   const owner = clientOf(ownerToken);
   const projects = await createProjects(owner);
-  const tokens = new Map([[meridian.ownerEmail as string, ownerToken]]);
+  const tokens = new Map<string, string>([[meridian.ownerEmail, ownerToken]]);
   for (const account of meridian.accounts) {
     tokens.set(account.email, await createAccount(owner, account, projects));
   }
