@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { every, openDatabase, pageTokens } from '@easement/persistence';
+import { backgroundWork, every, openDatabase, pageTokens, purgeRequests } from '@easement/persistence';
 import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatabase, type Site } from '@easement/rpc';
 import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -7,13 +7,16 @@ import { migrations, tables } from './migrations/index.ts';
 import { catalogClient } from './peers/catalog-client.ts';
 import { directoryClient } from './peers/directory.ts';
 import { createRoutes } from './routes.ts';
-import { sweep } from './sweeper/sweep.ts';
+import { sweep, thoroughJobs, urgentJobs } from './sweeper/sweep.ts';
 
 /** What tests may set of `Deps`; nothing that runs reaches it. */
 export type Seams = Partial<Pick<Deps, 'now' | 'reached'>>;
 
 const sweepTimeoutMs = 600_000;
 const pingTimeoutMs = 2_000;
+const purgeTimeoutMs = 60_000;
+/** How many rounds of the sweeper pass between two that look at every share. */
+const thoroughlyEach = 10;
 
 /** Runs sharing-service in a process of its own, until it is disposed of. */
 export function startService(config: Config, seams: Seams = {}): Promise<Hosted> {
@@ -41,12 +44,17 @@ export async function buildSharing(site: Site, config: SharingConfig, seams: Sea
 
 function startSweeper({ own, log }: Site, { sweepSeconds = usualSweepSeconds }: SharingConfig, deps: Deps): void {
   const stop = new AbortController();
-  const sweeping = every(
-    { name: 'sweep', intervalMs: sweepSeconds * 1000, timeoutMs: sweepTimeoutMs, signal: stop.signal, log },
-    (signal) => sweep(deps, log, signal),
-  );
+  const start = (name: string, seconds: number, work: (signal: AbortSignal) => Promise<void>) =>
+    every({ name, intervalMs: seconds * 1000, timeoutMs: sweepTimeoutMs, signal: stop.signal, log }, work);
+  const sweeping = [
+    start('sweep', sweepSeconds, (signal) => sweep(deps, log, urgentJobs, signal)),
+    start('sweep thoroughly', sweepSeconds * thoroughlyEach, async (signal) => {
+      await sweep(deps, log, thoroughJobs, signal);
+      await purgeRequests(deps.db, backgroundWork(signal, purgeTimeoutMs), deps.now());
+    }),
+  ];
   own.defer(async () => {
     stop.abort();
-    await sweeping;
+    await Promise.all(sweeping);
   });
 }

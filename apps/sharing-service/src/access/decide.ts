@@ -8,18 +8,36 @@ import {
 } from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import type { KnownStanding } from '../peers/directory.ts';
 import type { Decision, Question } from './access-message.ts';
-import { type Asked, gatherFacts } from './gather-facts.ts';
+import { gatherOffers } from './gather-offers.ts';
+import { gatherReach } from './gather-reach.ts';
 
-/** Decides each question by the rules that the act itself is held to. Refuses the whole where the caller may not ask. */
+/**
+ * Decides each question by the rules that the act itself is held to. Refuses the whole where the caller may not ask. Who
+ * it is about and how the objects are reached are asked at once: what is found is told only to who may hear it.
+ */
 export async function decide(deps: Deps, call: Call, questions: readonly Question[]): Promise<Decision[]> {
-  const asked = await admitQuestions(deps, call, questions);
-  const facts = await gatherFacts(deps, call, asked);
-  return facts.map((known, place) => toDecision(questions[place]?.action ?? 'read', known));
+  const [standings, reached] = await Promise.all([
+    admitQuestions(deps, call, questions),
+    gatherReach(deps, call, questions),
+  ]);
+  const asked = questions.flatMap((question, place) => {
+    const [standing, way] = [standings[place], reached[place]];
+    return standing && way ? [{ ...question, ...way, standing }] : [];
+  });
+  const offers = await gatherOffers(deps, call, asked);
+  return asked.map(({ action, standing, object, reach, holders }, place) =>
+    toDecision(action, { standing, object, reach, blockingLinks: holders, offer: offers[place] }),
+  );
 }
 
-/** One question to identity-service for all: what the principals are in the projects, and what the caller is there. */
-async function admitQuestions({ directory }: Deps, call: Call, questions: readonly Question[]): Promise<Asked[]> {
+/** The standing that each question is about. One question for all: what the principals are, and what the caller is. */
+async function admitQuestions(
+  { directory }: Deps,
+  call: Call,
+  questions: readonly Question[],
+): Promise<KnownStanding[]> {
   const { principal: caller } = principalOf(call);
   const places = questions.flatMap(({ principal, project }) => [
     { principal, project },
@@ -34,15 +52,15 @@ async function admitQuestions({ directory }: Deps, call: Call, questions: readon
   return questions.map((question) => {
     const standing = find(question.principal, question);
     assertMayAskAbout(find(caller, question), standing, standing.principalExists);
-    return { ...question, standing };
+    return standing;
   });
 }
 
 function toDecision(action: Action, facts: AccessFacts): Decision {
-  const linkId = facts.reach.kind === 'linked' ? facts.reach.link : '';
+  const linkId = facts.reach.kind === 'linked' && action !== 'link' ? facts.reach.link : '';
   try {
     assertMayAct(action, facts);
-    return { allowed: true, reason: '', message: '', linkId: action === 'link' ? '' : linkId };
+    return { allowed: true, reason: '', message: '', linkId };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { allowed: false, reason: error.reason.toUpperCase(), message: error.message, linkId: '' };

@@ -1,5 +1,5 @@
 import type { OrganizationId } from '@easement/domain';
-import { backgroundWork, listOrganizations, purgeRequests } from '@easement/persistence';
+import { type AnyTable, backgroundWork, listOrganizations } from '@easement/persistence';
 import { backgroundCall, type Call } from '@easement/rpc';
 import type { Logger } from 'pino';
 import type { Deps } from '../deps.ts';
@@ -15,17 +15,23 @@ const callTimeoutMs = 30_000;
 /** The call of one piece of background work in one organization. */
 export type NewCall = () => Call;
 
+type Job = readonly [table: AnyTable, work: (deps: Deps, newCall: NewCall) => Promise<void>];
+
+/** What somebody may be waiting for: links that were left unfinished, and projects that are deleted. */
+export const urgentJobs: readonly Job[] = [
+  [linkTable, sweepLinks],
+  [projectGuardTable, sweepProjects],
+];
+
+/** What nobody sees meanwhile, and takes a look at every share. */
+export const thoroughJobs: readonly Job[] = [[shareTable, sweepShares]];
+
 /**
  * One round over all organizations: finishes what calls have left unfinished, and takes away what has lost its ground.
  * Runs in every replica at once: each step is conditional on what it finds. What fails in one organization is reported,
  * and the others have their turn.
  */
-export async function sweep(deps: Deps, log: Logger, signal: AbortSignal): Promise<void> {
-  const jobs = [
-    [linkTable, sweepLinks],
-    [shareTable, sweepShares],
-    [projectGuardTable, sweepProjects],
-  ] as const;
+export async function sweep(deps: Deps, log: Logger, jobs: readonly Job[], signal: AbortSignal): Promise<void> {
   const newWork = () => backgroundWork(signal, callTimeoutMs);
   for (const [table, job] of jobs) {
     for await (const organization of listOrganizations(deps.db, newWork, table)) {
@@ -38,7 +44,6 @@ export async function sweep(deps: Deps, log: Logger, signal: AbortSignal): Promi
       }
     }
   }
-  await purgeRequests(deps.db, newWork(), deps.now());
 }
 
 function callsIn(organization: OrganizationId, signal: AbortSignal): NewCall {
