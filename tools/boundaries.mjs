@@ -5,7 +5,7 @@
  * @typedef {{ sourceTag: string, onlyDependOnLibsWithTags: string[], allowedExternalImports?: string[], bannedExternalImports?: string[] }} Boundary
  */
 
-const transports = ['@connectrpc/*', '@grpc/*', 'grpc-health-check'];
+const transports = ['@connectrpc/*', '@grpc/*'];
 const stores = ['typeorm', 'mysql2', 'better-sqlite3', '@duckdb/*'];
 const protobuf = ['@bufbuild/protobuf', '@bufbuild/protobuf/*'];
 const services = ['scope:identity', 'scope:catalog', 'scope:sharing', 'scope:query'];
