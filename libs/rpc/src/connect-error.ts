@@ -1,4 +1,4 @@
-import { createRegistry, fromBinary } from '@bufbuild/protobuf';
+import { createRegistry, type DescMessage, fromBinary } from '@bufbuild/protobuf';
 import type { Any } from '@bufbuild/protobuf/wkt';
 import { ConnectError } from '@connectrpc/connect';
 import {
@@ -11,6 +11,7 @@ import {
 } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { messageTooLarge } from './limits.ts';
+import { unreadable } from './message.ts';
 import { RpcError } from './rpc-error.ts';
 
 const known = createRegistry(
@@ -30,10 +31,16 @@ export function toConnectError(error: RpcError): ConnectError {
 
 /**
  * What the library refused by itself, before any of our code ran, as a refusal with a reason: a body that is too large, is
- * no JSON, or has a field that the message does not.
+ * no message of the type that is read, or has a field that the message does not.
  */
-export function fromLibrary({ code, rawMessage }: ConnectError, messageBytes: number): Refusal | RpcError {
+export function fromLibrary(
+  { code, rawMessage }: ConnectError,
+  messageBytes: number,
+  type: DescMessage,
+): Refusal | RpcError {
   if (code === Code.RESOURCE_EXHAUSTED) return messageTooLarge(messageBytes);
+  // The library takes bytes that it cannot read for a fault of its own.
+  if (code === Code.INTERNAL) return unreadable(type);
   if (code !== Code.INVALID_ARGUMENT) return new RpcError(code, rawMessage);
   const field = /(?:key "|field (?:[\w]+\.)*)(\w+)/.exec(rawMessage)?.[1] ?? '';
   return new Refusal('invalid_field', rawMessage, { field });

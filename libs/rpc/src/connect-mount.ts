@@ -5,7 +5,7 @@ import { Refusal } from '@easement/domain';
 import { fromLibrary, toConnectError } from './connect-error.ts';
 import { errorIn } from './connect-library.ts';
 import { connectService } from './connect-service.ts';
-import { exchange } from './connect-exchange.ts';
+import { type Body, exchange } from './connect-exchange.ts';
 import type { HttpRequest, HttpResponse } from './http-body.ts';
 import { readTimeout } from './connect-timeout.ts';
 import { endRuns } from './drain.ts';
@@ -14,7 +14,7 @@ import { hourMs } from './limits.ts';
 import { jsonOptions } from './plain-json.ts';
 import { createPipeline, type Mounted, type Pipeline, type Serving } from './pipeline.ts';
 import type { RpcError } from './rpc-error.ts';
-import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
+import { admit, failRun, leaveRun, openRun, orAborted, type Run } from './run.ts';
 
 /** Handlers mounted on Connect and gRPC-Web. Disposing waits for the calls under way, as a gRPC server does. */
 export type ConnectMount = AsyncDisposable & {
@@ -26,6 +26,8 @@ export type ConnectMount = AsyncDisposable & {
 /** What we keep of a call beside what the library does. */
 type Slot = {
   readonly timeout: ReturnType<typeof readTimeout>;
+  /** Aborts when the caller goes away; the library's own signal does so too when the library refuses a call by itself. */
+  readonly left: AbortSignal;
   run: Run | undefined;
   /** Whether the call has reached our handlers: until then, failures are the library's. */
   isAnswering: boolean;
@@ -53,7 +55,8 @@ export function mountConnect(serving: Serving): ConnectMount {
     pipeline,
     handle(request, response) {
       const handler = handlers.get(request.url?.split('?', 1)[0] ?? '');
-      if (handler) void exchange(request, response, (asked) => answer(handler, pipeline.limits.messageBytes, asked));
+      if (handler)
+        void exchange(request, response, (...asked) => answer(handler, pipeline.limits.messageBytes, ...asked));
       return handler !== undefined;
     },
     [Symbol.asyncDispose]: () => endRuns(pipeline),
@@ -72,7 +75,10 @@ async function gate(pipeline: Pipeline, byPath: ReadonlyMap<string, Mounted>, co
     timeoutMs: timeout instanceof Refusal ? undefined : timeout,
   });
   slot.run = run;
-  context.signal.addEventListener('abort', () => leaveRun(run), { once: true });
+  const onAbort = (): void => {
+    if (slot.isAnswering || slot.left.aborted) leaveRun(run);
+  };
+  context.signal.addEventListener('abort', onAbort, { once: true });
   try {
     await admit(run);
     if (timeout instanceof Refusal) throw timeout;
@@ -99,20 +105,40 @@ async function answer(
   handler: UniversalHandler,
   messageBytes: number,
   asked: UniversalServerRequest,
+  body: Body,
 ): Promise<UniversalServerResponse> {
   const timeout = readTimeout(asked.header);
-  const slot: Slot = { timeout, run: undefined, isAnswering: false, failure: undefined };
+  const slot: Slot = { timeout, left: asked.signal, run: undefined, isAnswering: false, failure: undefined };
   asked.header.delete('connect-timeout-ms');
   asked.header.delete('grpc-timeout');
   asked.contextValues = createContextValues().set(slotKey, slot);
   try {
-    const answered = await handler(asked);
-    if (!slot.run || slot.isAnswering || slot.run.isEnded) return answered;
-    slot.failure = failRun(slot.run, fromLibrary(await errorIn(answered), messageBytes));
+    const answered = await handler({ ...asked, body: readInTime(body, slot) });
+    const { run } = slot;
+    if (!run || slot.isAnswering || run.isEnded) return answered;
+    const error = await errorIn(answered);
+    const { signal } = run.controller;
+    const why: unknown = signal.aborted ? signal.reason : fromLibrary(error, messageBytes, run.method.desc.input);
+    slot.failure = failRun(run, why);
     return await handler({ ...asked, body: emptyBody() });
   } catch (thrown) {
     if (slot.run && !slot.isAnswering) failRun(slot.run, thrown);
     throw thrown;
+  }
+}
+
+/** The body of a request, no longer than its call lasts: who sends it slowly is answered at the deadline. */
+async function* readInTime(body: Body, slot: Slot): Body {
+  try {
+    for (;;) {
+      // A handler that reads for itself looks after its end by itself.
+      const next = await (slot.run && !slot.isAnswering ? orAborted(slot.run, body.next()) : body.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: it waits for a chunk that is still to come.
+    void body.return().catch(() => undefined);
   }
 }
 

@@ -56,7 +56,10 @@ async function* readers(run: Run, requests: AsyncIterable<Message>): AsyncGenera
   try {
     for await (const request of requests) yield () => request;
   } catch (thrown) {
-    throw thrown instanceof ConnectError ? fromLibrary(thrown, run.pipeline.limits.messageBytes) : thrown;
+    const { pipeline, method } = run;
+    throw thrown instanceof ConnectError
+      ? fromLibrary(thrown, pipeline.limits.messageBytes, method.desc.input)
+      : thrown;
   }
 }
 

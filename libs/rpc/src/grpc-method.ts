@@ -7,13 +7,13 @@ import type {
   ServerWritableStream,
   UntypedHandleCall,
 } from '@grpc/grpc-js';
-import { Refusal } from '@easement/domain';
 import { answerStream, answerUnary, answerUpload, type Read } from './answer.ts';
 import { bufferOf } from './grpc-definition.ts';
 import { brokenOff } from './grpc-give-up.ts';
 import { toServiceError } from './grpc-status.ts';
 import { writeEach } from './grpc-write.ts';
 import { messageTooLarge } from './limits.ts';
+import { unreadable } from './message.ts';
 import type { Mounted, Pipeline } from './pipeline.ts';
 import { RpcError } from './rpc-error.ts';
 import { admit, callerLeft, failRun, leaveRun, openRun, type Run } from './run.ts';
@@ -88,8 +88,7 @@ function reader({ pipeline, method }: Run, bytes: Buffer): Read {
     try {
       return fromBinary(method.desc.input, bytes);
     } catch {
-      const type = method.desc.input.typeName;
-      throw new Refusal('invalid_field', `the request is no ${type}: its bytes cannot be read`, { field: '' });
+      throw unreadable(method.desc.input);
     }
   };
 }

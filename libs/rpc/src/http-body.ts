@@ -9,12 +9,16 @@ export type HttpResponse = ServerResponse | Http2ServerResponse;
 const lingerMs = 10_000;
 
 /**
- * Reads the body of a request to its true end: one that was broken off is no shorter file, but throws. Whoever stops
- * half-way can still answer.
+ * The body of a request to its true end: one that was broken off is no shorter file, but throws. Whoever stops half-way,
+ * or never begins to read, can still answer.
  */
-export async function* bodyOf(request: HttpRequest, response: HttpResponse): AsyncGenerator<Uint8Array, void> {
+export function bodyOf(request: HttpRequest, response: HttpResponse): AsyncGenerator<Uint8Array, void> {
   const target: NodeJS.WritableStream = response;
   target.once('finish', () => drain(request));
+  return read(request);
+}
+
+async function* read(request: HttpRequest): AsyncGenerator<Uint8Array, void> {
   yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
   if (isBrokenOff(request)) throw callerLeft();
 }

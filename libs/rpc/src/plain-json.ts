@@ -26,7 +26,7 @@ export async function readPlainJson<Desc extends DescMessage>(
   try {
     return fromJsonString(desc, Buffer.concat(chunks).toString(), jsonOptions);
   } catch (error) {
-    throw fromLibrary(ConnectError.from(error, Code.InvalidArgument), limits.messageBytes);
+    throw fromLibrary(ConnectError.from(error, Code.InvalidArgument), limits.messageBytes, desc);
   }
 }
 

@@ -90,6 +90,50 @@ it('a refused body does not spoil the connection it came on', async () => {
   expect((await post('{"name":"x"}')).status).toBe(200);
 });
 
+it('bytes that are no message are refused as INVALID_FIELD', async () => {
+  const { status, body } = await post('\u0007', { 'content-type': 'application/proto' });
+  expect(status).toBe(400);
+  expect(infoIn(body)).toMatchObject({ reason: 'INVALID_FIELD', metadata: { field: '' } });
+});
+
+it('a compression that is not served is refused as such', async () => {
+  expect(await post('{}', { 'content-encoding': 'br' })).toMatchObject({
+    status: 501,
+    body: { code: 'unimplemented' },
+  });
+});
+
+/** Sends the head of a call that announces a longer body than it sends; answers what comes back, and how late. */
+async function sendHalf(type: string, body: string): Promise<{ answer: string; milliseconds: number }> {
+  const { hostname, port, pathname } = new URL(path);
+  const assertion = await gatewaySigner.sign(person, 'identity');
+  const head = [
+    `POST ${pathname} HTTP/1.1`,
+    `host: ${hostname}`,
+    `content-type: ${type}`,
+    `${assertionHeader}: ${assertion}`,
+    `${requestIdHeader}: half-of-${type}`,
+    'connect-timeout-ms: 200',
+    'content-length: 100',
+  ];
+  const begun = Date.now();
+  const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n${body}`));
+  const answer = await new Promise<string>((resolve) =>
+    socket.on('data', (bytes: Buffer) => resolve(bytes.toString())),
+  );
+  socket.destroy();
+  return { answer, milliseconds: Date.now() - begun };
+}
+
+it.each(['application/json', 'application/proto'])('half a body of %s is answered at the deadline', async (type) => {
+  const { answer, milliseconds } = await sendHalf(type, '{');
+  expect(answer).toMatch(/^HTTP\/1\.1 504 .*"deadline_exceeded"/s);
+  expect(milliseconds).toBeGreaterThanOrEqual(150);
+  expect(world.lines).toContainEqual(
+    expect.objectContaining({ request_id: `half-of-${type}`, code: 'DEADLINE_EXCEEDED' }),
+  );
+});
+
 it('a path that is no RPC goes to the fallback', async () => {
   expect((await fetch(`${world.httpAddress}/nothing`)).status).toBe(404);
 });
