@@ -20,9 +20,11 @@ export type Scene = {
   readonly stranger: Person;
 };
 
+type Peers = Pick<QueryHouse, 'organization' | 'directory' | 'tables' | 'links'>;
+
 export const airports = 'iata,city,state\nATL,Atlanta,GA\nORD,Chicago,IL\nLAX,Los Angeles,CA\n';
 
-export function setScene({ directory, tables, links, organization }: QueryHouse): Scene {
+export function setScene({ directory, tables, links, organization }: Peers): Scene {
   const operations = directory.addProject(organization, 'operations');
   const analytics = directory.addProject(organization, 'analytics');
   const elsewhere = directory.addProject(organization, 'elsewhere');

@@ -16,8 +16,10 @@ import {
   nameKey,
   newId,
   notFound,
+  parseId,
   parsePrincipalId,
   Refusal,
+  type TableId,
 } from '@easement/domain';
 import { type Call, internal, organizationOf, type Routes } from '@easement/rpc';
 import type { FakeBucket } from './fake-catalog.ts';
@@ -28,7 +30,7 @@ type DataFile = MessageShape<typeof TableVersionSchema>['files'][number];
 
 /** A table as the fake keeps it; a spec may change its columns as DDL would. */
 export type FakeTable = {
-  readonly id: string;
+  readonly id: TableId;
   readonly bucket: FakeBucket;
   readonly name: string;
   columns: readonly (Pick<Column, 'id' | 'name' | 'type' | 'nullable'> & { readonly inPrimaryKey: boolean })[];
@@ -43,6 +45,8 @@ export type TablesMethod = 'commitVersion' | 'recallCommit' | 'getVersions' | 'l
 export type FakeTables = Stepping<TablesMethod> & {
   readonly routes: Routes;
   readonly addBucket: (project: FakeProject, name: string) => FakeBucket;
+  /** A table without columns or rows; one with rows is made by loading it. */
+  readonly addTable: (bucket: FakeBucket, name: string) => FakeTable;
   /** The table of that name; fails where there is none. */
   readonly table: (bucket: FakeBucket, name: string) => FakeTable;
   readonly drop: (table: FakeTable) => void;
@@ -75,6 +79,11 @@ export function fakeTables(directory: FakeDirectory): FakeTables {
       const bucket = { id: newId('bucket'), name, project };
       books.buckets.set(bucket.id, bucket);
       return bucket;
+    },
+    addTable: (bucket, name) => {
+      const table: FakeTable = { id: newId('table'), bucket, name, columns: [], files: [], version: 0n };
+      books.tables.set(table.id, table);
+      return table;
     },
     table: (bucket, name) => {
       const table = findNamed(books, bucket.id, name);
@@ -160,7 +169,7 @@ function nextVersion(
     const columns = newTable.columns.map(({ id: column, name, type, nullable }) => {
       return { id: column, name, type, nullable, inPrimaryKey: newTable.primaryKey.includes(name) };
     });
-    return { id, bucket, name: newTable.name, columns, files, version: 1n };
+    return { id: parseId('table', id), bucket, name: newTable.name, columns, files, version: 1n };
   }
   if (!there) throw notFound('table', id);
   if (there.version !== expectedVersion) throw new Refusal('lost_race', `${id} is at ${there.version}`, { id });

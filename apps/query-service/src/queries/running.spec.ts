@@ -22,6 +22,8 @@ describe('runningStatements', () => {
     const running = runningStatements(2);
     const statement = running.begin({ principal, project });
     expect(() => running.cancel(newId('user'), statement.id)).toThrow('no such query');
+    expect(() => running.assertTheirs(newId('user'), statement.id)).toThrow('no such query');
+    running.assertTheirs(principal, statement.id);
     expect(statement.signal.aborted).toBe(false);
     running.cancel(principal, statement.id);
     expect(statement.signal.aborted).toBe(true);
