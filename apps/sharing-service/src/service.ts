@@ -5,7 +5,7 @@ import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts'
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/index.ts';
 import { catalogClient } from './peers/catalog-client.ts';
-import { directoryClient } from './peers/directory.ts';
+import { directoryClient } from './peers/directory-client.ts';
 import { createRoutes } from './routes.ts';
 import { sweep, thoroughJobs, urgentJobs } from './sweeper/sweep.ts';
 

@@ -14,7 +14,7 @@ import {
 } from './scene.ts';
 import { type Sharing, startSharing } from './sharing.ts';
 
-const rounds = Array.from({ length: 12 }, (_, round) => round);
+const rounds = Array.from({ length: 8 }, (_, round) => round);
 
 /** Both at once, each by a replica of its own where there are several, and neither always first. */
 async function race(round: number, one: () => Promise<unknown>, other: () => Promise<unknown>) {

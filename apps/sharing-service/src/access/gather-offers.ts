@@ -1,7 +1,7 @@
 import { maySeeShare, type Offered, type ProjectId, type Standing } from '@easement/domain';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { findLinksToBuckets } from '../links/link-store.ts';
+import { findLinksToBuckets } from '../links/link-lists.ts';
 import { findSharesOfBuckets } from '../shares/share-store.ts';
 import type { Question } from './access-message.ts';
 import type { Reached } from './gather-reach.ts';

@@ -8,7 +8,7 @@ import { recall } from '../repeats.ts';
 import { assertMayChangeLink } from './change-link.ts';
 import { beginRemoval } from './link-states.ts';
 import { lockLink } from './link-store.ts';
-import { type Removal } from './link.table.ts';
+import type { Removal } from './link.table.ts';
 import { finishRemovals, removalOf } from './remove-links.ts';
 import { seeLink } from './see-link.ts';
 

@@ -5,7 +5,7 @@ import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { seeShare } from '../shares/see-share.ts';
 import { type LinkInit, toLinkMessage } from './link-message.ts';
-import { type LinkFilter, pageOfLinks } from './link-store.ts';
+import { type LinkFilter, pageOfLinks } from './link-lists.ts';
 import type { StoredLink } from './link.table.ts';
 
 export function listLinks(deps: Deps): Handler<typeof LinkService.method.listLinks> {

@@ -3,9 +3,9 @@ import { assertMaySeeInside, parseId, type Standing, waysIn } from '@easement/do
 import { pageOf } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { findLinksToShares } from '../links/link-store.ts';
+import { findLinksToShares } from '../links/link-lists.ts';
 import type { Catalog } from '../peers/catalog.ts';
-import { findSharesWithoutLists } from '../shares/share-store.ts';
+import { findSharesWithoutLists } from '../shares/share-lists.ts';
 import type { StoredShare } from '../shares/share.table.ts';
 import { type OfferFacts, toOfferMessage } from './offer-message.ts';
 import { pageOfOffers } from './offer-store.ts';

@@ -3,7 +3,7 @@ import { hasLinks, type OrganizationId, parseId, type ProjectId, Refusal } from 
 import { countRows, type ReadTx, type WriteTx } from '@easement/persistence';
 import { type Handler, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { findLinkersOfProject } from '../links/link-store.ts';
+import { findLinkersOfProject } from '../links/linkers.ts';
 import { linkTable } from '../links/link.table.ts';
 import { removeAllGone } from '../shares/gone-shares.ts';
 import { shareTable } from '../shares/share.table.ts';

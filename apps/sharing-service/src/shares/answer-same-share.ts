@@ -1,7 +1,7 @@
 import { isSameAudience, shareExists } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { countLinks } from '../links/link-store.ts';
+import { countLinks } from '../links/linkers.ts';
 import type { CreateShareAnswer, ShareDraft } from './create-share.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { toShareMessage } from './share-message.ts';

@@ -4,7 +4,7 @@ import { assertFresh, assertMayManageShares, hasLinks, notFound, parseId } from 
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { impactOn, listedIn } from '../impact.ts';
-import { findLinkers } from '../links/link-store.ts';
+import { findLinkers } from '../links/linkers.ts';
 import { recall } from '../repeats.ts';
 import { seeShare } from './see-share.ts';
 import { deleteShare as deleteStoredShare, lockShare } from './share-store.ts';

@@ -2,7 +2,7 @@ import type { ShareService } from '@easement/contracts';
 import { parseId } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { countLinks } from '../links/link-store.ts';
+import { countLinks } from '../links/linkers.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { seeShare } from './see-share.ts';
 import { toShareMessage } from './share-message.ts';

@@ -2,8 +2,9 @@ import { isId, type OrganizationId, parseId, type ProjectId, Refusal, type Share
 import { forgetRequestOf, type Position, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { findLinkers } from '../links/link-store.ts';
-import { deleteShare, findShares, lockShare, pageOfShares } from './share-store.ts';
+import { findLinkers } from '../links/linkers.ts';
+import { deleteShare, findShares, lockShare } from './share-store.ts';
+import { pageOfShares } from './share-lists.ts';
 import type { StoredShare } from './share.table.ts';
 
 const atOnce = 500;

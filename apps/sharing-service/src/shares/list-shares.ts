@@ -3,11 +3,11 @@ import { assertMaySeeInside, parseId } from '@easement/domain';
 import { pageOf } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { countLinks } from '../links/link-store.ts';
+import { countLinks } from '../links/linkers.ts';
 import { withBucket } from './gone-shares.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { toShareMessage } from './share-message.ts';
-import { pageOfShares } from './share-store.ts';
+import { pageOfShares } from './share-lists.ts';
 
 /** A page may be shorter than it should be: shares whose bucket is gone are left out of it. */
 export function listShares(deps: Deps): Handler<typeof ShareService.method.listShares> {

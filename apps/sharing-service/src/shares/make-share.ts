@@ -1,4 +1,4 @@
-import { notFound, Refusal, type ShareId } from '@easement/domain';
+import { notFound, parseId, Refusal, type ShareId } from '@easement/domain';
 import { beginRequest, concludeRequest, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -28,7 +28,7 @@ export async function makeShare(deps: Deps, call: Call, share: StoredShare): Pro
   });
   if (begun.state === 'done') return begun.answer;
   await deps.reached('share_inserted');
-  return await finishShare(deps, call, begun.state === 'new' ? share.id : (begun.thingId as ShareId));
+  return await finishShare(deps, call, begun.state === 'new' ? share.id : parseId('share', begun.thingId));
 }
 
 /** The last steps of making a share: a bucket that is gone takes the share along. */

@@ -12,7 +12,8 @@ import {
 } from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { findLink, findLinksToBuckets } from '../links/link-store.ts';
+import { findLink } from '../links/link-store.ts';
+import { findLinksToBuckets } from '../links/link-lists.ts';
 import type { StoredLink } from '../links/link.table.ts';
 
 /** A bucket of a project that the caller sees inside. */

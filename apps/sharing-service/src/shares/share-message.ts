@@ -2,7 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ShareKind as KindMessage, type ShareSchema } from '@easement/contracts';
 import { etagOf, type ShareKind } from '@easement/domain';
-import type { LinkCounts } from '../links/link-store.ts';
+import type { LinkCounts } from '../links/linkers.ts';
 import { toAudienceMessage } from './audience-message.ts';
 import type { StoredShare } from './share.table.ts';
 

@@ -1,16 +1,12 @@
-import { type BucketId, nameKey, type OrganizationId, type ProjectId, Refusal, type ShareId } from '@easement/domain';
+import { type BucketId, nameKey, type OrganizationId, Refusal, type ShareId } from '@easement/domain';
 import {
   deleteRows,
   duplicateKey,
-  execute,
-  findPage,
   findRow,
   findRows,
   insertRow,
   insertRows,
   lockRow,
-  type Position,
-  query,
   type ReadTx,
   updateRows,
   type WriteTx,
@@ -47,16 +43,6 @@ export async function findShares(
   );
 }
 
-/** The same, with the lists of their audiences left out, which may be long: for showing offers, not for deciding. */
-export async function findSharesWithoutLists(
-  tx: ReadTx,
-  organization: OrganizationId,
-  ids: readonly ShareId[],
-): Promise<StoredShare[]> {
-  const rows = await findRows(tx, shareTable, { organization_id: organization, id: ids });
-  return rows.map((row) => toShare(row, []));
-}
-
 /** The one share of each bucket that offers all of it. */
 export async function findSharesOfBuckets(
   tx: ReadTx,
@@ -65,18 +51,6 @@ export async function findSharesOfBuckets(
 ): Promise<StoredShare[]> {
   const where = { organization_id: organization, bucket_id: buckets, sole: true } as const;
   return await withTargets(tx, organization, await findRows(tx, shareTable, where));
-}
-
-/** In the order of their ids: those of one project, or of all. */
-export async function pageOfShares(
-  tx: ReadTx,
-  organization: OrganizationId,
-  project: ProjectId | undefined,
-  page: { readonly size: number; readonly after: Position | undefined },
-): Promise<{ readonly shares: StoredShare[]; readonly next: Position | undefined }> {
-  const where = { organization_id: organization, ...(project === undefined ? {} : { project_id: project }) };
-  const { rows, next } = await findPage(tx, shareTable, where, { by: ['id'], ...page });
-  return { shares: await withTargets(tx, organization, rows), next };
 }
 
 /** Reads the share and holds its row until commit, so that no link appears and no audience changes in between. */
@@ -118,30 +92,6 @@ export async function deleteShare(tx: WriteTx, organization: OrganizationId, id:
   await deleteRows(tx, shareTable, { organization_id: organization, id });
 }
 
-/** The projects that share, each with the key by which its offers are ordered now. */
-export async function findProviders(
-  tx: ReadTx,
-  organization: OrganizationId,
-): Promise<{ readonly project: ProjectId; readonly key: string }[]> {
-  const { project_id, provider_key } = shareTable.columns;
-  const sql = 'SELECT DISTINCT project_id, provider_key FROM share WHERE organization_id = ?';
-  const rows = await query(tx, { project_id, provider_key }, sql, [organization]);
-  return rows.map((row) => ({ project: row.project_id, key: row.provider_key }));
-}
-
-/** Orders the offers of a provider by another key. No change of the shares: their etags stay. */
-export async function moveOffers(
-  tx: WriteTx,
-  organization: OrganizationId,
-  project: ProjectId,
-  key: string,
-): Promise<void> {
-  for (const table of ['share', 'share_target']) {
-    const sql = `UPDATE ${table} SET provider_key = ? WHERE organization_id = ? AND project_id = ?`;
-    await execute(tx, sql, [key, organization, project]);
-  }
-}
-
 async function orTaken(tx: WriteTx, share: StoredShare, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
@@ -167,7 +117,8 @@ function nameTaken({ name, project }: StoredShare, taken: ShareRow | undefined):
   });
 }
 
-async function withTargets(
+/** The shares of these rows, with the lists of their audiences. */
+export async function withTargets(
   tx: ReadTx,
   organization: OrganizationId,
   rows: readonly ShareRow[],

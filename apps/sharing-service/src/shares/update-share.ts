@@ -16,7 +16,7 @@ import {
 } from '@easement/domain';
 import type { Call, Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { countLinks } from '../links/link-store.ts';
+import { countLinks } from '../links/linkers.ts';
 import { recall } from '../repeats.ts';
 import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
 import { changeAudience, finishCut } from './change-audience.ts';

@@ -2,7 +2,7 @@ import type { LinkState } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { beginRemoval } from '../links/link-states.ts';
-import { findLinksLeftIn } from '../links/link-store.ts';
+import { findLinksLeftIn } from '../links/link-lists.ts';
 import type { StoredLink } from '../links/link.table.ts';
 import { finishLeftRemovals } from '../links/remove-links.ts';
 import { finishRename } from '../links/rename-link.ts';

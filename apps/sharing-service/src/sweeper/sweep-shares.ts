@@ -2,7 +2,7 @@ import { nameKey, type ProjectId } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { removeAllGone } from '../shares/gone-shares.ts';
-import { findProviders, moveOffers } from '../shares/share-store.ts';
+import { findProviders, moveOffers } from '../shares/share-lists.ts';
 import type { NewCall } from './sweep.ts';
 
 /** Removes shares whose bucket is gone, and lets the order of offers follow the names of their providers. */
