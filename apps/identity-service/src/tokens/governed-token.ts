@@ -5,8 +5,8 @@ import { lockToken } from './token-store.ts';
 import type { TokenRow } from './token.table.ts';
 
 /**
- * The token, held until commit. `not_found` also where its holder is hidden from the caller, so that nobody learns of
- * a token by its id; `missing_role` where the caller does not govern it.
+ * The token, held until commit. `not_found` to whoever does not govern it: who may know the holder knows nothing of the
+ * holder's tokens, and so does not learn by the id of a token whose it is.
  */
 export async function lockGovernedToken(
   tx: WriteTx,
@@ -18,7 +18,7 @@ export async function lockGovernedToken(
   try {
     await getGovernedHolder(tx, organization, caller, row.principal_id);
   } catch (error) {
-    throw error instanceof Refusal && error.reason === 'not_found' ? notFound('token', id) : error;
+    throw error instanceof Refusal ? notFound('token', id) : error;
   }
   return row;
 }

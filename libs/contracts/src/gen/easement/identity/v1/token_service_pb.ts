@@ -323,8 +323,7 @@ export const TokenService: GenService<{
    * Give a token a new secret, and end the old one at once or after an overlap.
    *
    * Refused with:
-   * - NOT_FOUND
-   * - MISSING_ROLE: the caller does not govern the principal's tokens
+   * - NOT_FOUND: also where the caller does not govern the principal's tokens
    * - ILLEGAL_TRANSITION: the token is revoked or expired
    *
    * @generated from rpc easement.identity.v1.TokenService.RotateToken
@@ -338,8 +337,7 @@ export const TokenService: GenService<{
    * End a token. No call that begins after the answer is accepted with it.
    *
    * Refused with:
-   * - NOT_FOUND
-   * - MISSING_ROLE: the caller does not govern the principal's tokens
+   * - NOT_FOUND: also where the caller does not govern the principal's tokens
    *
    * @generated from rpc easement.identity.v1.TokenService.RevokeToken
    */
