@@ -37,6 +37,18 @@ describe.each(stores)('closing a project on %s', (store) => {
     expect(await outcomeOf(aShare(sharing.as(sharer), bucket))).toBe('project_closing');
   });
 
+  it('has begun for callers as soon as identity-service says so, and is over when it no longer does', async () => {
+    const scene = aScene(sharing);
+    const share = await aShare(sharing.as(scene.sharer), scene.bucket);
+    const another = sharing.catalog.addBucket(scene.operations);
+    const link = () => outcomeOf(aLink(sharing.as(scene.linker), share, scene.analytics));
+    const shareAnother = () => outcomeOf(aShare(sharing.as(scene.sharer), another));
+    for (const { id } of [scene.operations, scene.analytics]) sharing.directory.setClosing(id, true);
+    expect([await link(), await shareAnother()]).toEqual(['project_closing', 'project_closing']);
+    for (const { id } of [scene.operations, scene.analytics]) sharing.directory.setClosing(id, false);
+    expect([await link(), await shareAnother()]).toEqual(['done', 'done']);
+  });
+
   it('is refused while its shares are linked, naming who links them', async () => {
     const scene = await aLinkedScene(sharing);
     const refusal = await refusalOf(close(scene, scene.operations));

@@ -1,4 +1,4 @@
-import { assertMayLink, notFound, type ProjectId, type ShareId, type Standing } from '@easement/domain';
+import { assertMayLink, notFound, projectClosing, type ProjectId, type ShareId, type Standing } from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { assertSeesShare } from '../shares/see-share.ts';
@@ -21,5 +21,6 @@ export async function admitLinker(deps: Deps, call: Call, id: ShareId, project: 
   if (!standing) throw new Error('identity-service answered no standing');
   await assertSeesShare(deps, call, share, [standing, ...others]);
   assertMayLink(share, standing);
+  if (standing.isProjectClosing) throw projectClosing(project);
   return { share, standing };
 }

@@ -28,9 +28,9 @@ export function forceUnlink(deps: Deps): Handler<typeof LinkService.method.force
       return { impact: await impactOn(deps, call, { projects: [project], links: [link.id] }) };
     }
     const thing = await deps.db.write(call, async (tx) => {
-      const request = await beginRequest(tx, call, removalOf(link.id));
-      if (request.state === 'new') await close(tx);
-      return request.state === 'running' ? request.thingId : removalOf(link.id);
+      const begun = await beginRequest(tx, call, removalOf(link.id));
+      if (begun.state === 'new') await close(tx);
+      return begun.state === 'running' ? begun.thingId : removalOf(link.id);
     });
     await deps.reached('link_removing');
     return await finish(deps, call, thing);

@@ -50,7 +50,8 @@ export function directoryClient(dial: Dial): Directory {
 }
 
 function toKnownStanding(message: StandingMessage): KnownStanding {
-  return { ...toStanding(message), principalExists: message.principalExists };
+  const { principalExists, projectClosing: isProjectClosing } = message;
+  return { ...toStanding(message), principalExists, isProjectClosing };
 }
 
 /** Asks for as many at a time as a request holds; asks nothing for nothing. */

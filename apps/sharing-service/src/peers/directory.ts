@@ -2,7 +2,11 @@ import type { PrincipalId, ProjectId, Standing } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 
 export type Place = { readonly principal: PrincipalId; readonly project: ProjectId };
-export type KnownStanding = Standing & { readonly principalExists: boolean };
+export type KnownStanding = Standing & {
+  readonly principalExists: boolean;
+  /** Whether the project is being deleted and takes nothing new. */
+  readonly isProjectClosing: boolean;
+};
 export type KnownPrincipal = {
   readonly id: PrincipalId;
   /** What people call it. */

@@ -108,14 +108,9 @@ async function applyChange(
   if (!isSameLinks(current, links)) throw linksChanged(id);
   const saved = await saveShare(tx, { ...share, ...change, updateTime: removal.time });
   await replaceTargets(tx, saved);
-  const cut = cuts ? current.filter((link) => outside.has(link.id)) : [];
+  const [cut, kept] = cuts ? split(current, outside) : [[], current];
   for (const link of cut) await beginRemoval(tx, link, removal);
-  await flagOutside(
-    tx,
-    organization,
-    current.filter((link) => !cut.includes(link)),
-    outside,
-  );
+  await flagOutside(tx, organization, kept, outside);
   return saved;
 }
 
@@ -136,6 +131,10 @@ async function findOutside(
       })
       .map(({ id }) => id),
   );
+}
+
+function split(links: readonly StoredLink[], outside: ReadonlySet<LinkId>): [out: StoredLink[], within: StoredLink[]] {
+  return [links.filter(({ id }) => outside.has(id)), links.filter(({ id }) => !outside.has(id))];
 }
 
 function isSameLinks(one: readonly StoredLink[], other: readonly StoredLink[]): boolean {

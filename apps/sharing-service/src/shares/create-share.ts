@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CreateShareRequest, CreateShareResponseSchema, ShareService } from '@easement/contracts';
-import { checkName, nameKey, newId, parseId, Refusal } from '@easement/domain';
+import { checkName, nameKey, newId, parseId, projectClosing, Refusal } from '@easement/domain';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { recall } from '../repeats.ts';
@@ -60,6 +60,7 @@ async function toNewShare(deps: Deps, call: Call, draft: ShareDraft): Promise<St
   const { organization, principal } = principalOf(call);
   const source = await openSource(deps, call, draft.bucket);
   const audience = await resolveAudience(deps, call, draft.audience, source.standing);
+  if (source.standing.isProjectClosing) throw projectClosing(source.project);
   const names = await deps.directory.projectNames(call, [source.project]);
   const time = deps.now();
   return {

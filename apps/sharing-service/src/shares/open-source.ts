@@ -15,13 +15,14 @@ import type { Deps } from '../deps.ts';
 import { findLink } from '../links/link-store.ts';
 import { findLinksToBuckets } from '../links/link-lists.ts';
 import type { StoredLink } from '../links/link.table.ts';
+import type { KnownStanding } from '../peers/directory.ts';
 
 /** A bucket of a project that the caller sees inside. */
 export type Source = {
   readonly bucket: BucketId;
   readonly bucketName: string;
   readonly project: ProjectId;
-  readonly standing: Standing;
+  readonly standing: KnownStanding;
 };
 
 /**
