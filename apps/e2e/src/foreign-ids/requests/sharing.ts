@@ -1,0 +1,95 @@
+import {
+  AccessService,
+  Action,
+  AudienceType,
+  LinkService,
+  OfferService,
+  ShareService,
+  Stage,
+} from '@easement/contracts';
+import type { Own } from '../scene.ts';
+import { requests, type Requests } from './requests.ts';
+
+const shares = ShareService.method;
+const links = LinkService.method;
+const access = AccessService.method;
+
+const audiences = [
+  ({ source }: Own) => ({ type: AudienceType.SELECTED_PROJECTS, projectIds: [source] }),
+  ({ mate }: Own) => ({ type: AudienceType.SELECTED_USERS, users: [mate] }),
+];
+
+const actions = [Action.READ, Action.WRITE, Action.DROP, Action.SHARE, Action.LINK];
+
+/** The last one says about whom. */
+const questions = [
+  ...actions.flatMap((action) => [
+    ({ home, bucket }: Own) => ({ projectId: home, object: ofBucket(bucket), action }),
+    ({ home, table }: Own) => ({ projectId: home, object: ofTable(table), action }),
+  ]),
+  (own: Own) => ({ ...ownQuestion(own), principalId: own.self }),
+];
+
+export const ofSharing: readonly Requests[] = [
+  requests(
+    shares.createShare,
+    ...audiences.map((audience) => (own: Own) => ({
+      content: { case: 'bucket', value: { bucketId: own.bucket } } as const,
+      audience: audience(own),
+    })),
+  ),
+  requests(shares.getShare, ({ given }) => ({ shareId: given.id })),
+  requests(shares.listShares, ({ home }) => ({ projectId: home })),
+  requests(
+    shares.updateShare,
+    ...audiences.map((audience) => (own: Own) => ({
+      shareId: own.given.id,
+      etag: own.given.etag,
+      audience: audience(own),
+      updateMask: { paths: ['audience'] },
+    })),
+    ({ given }) => ({ shareId: given.id, comment: 'another', updateMask: { paths: ['comment'] } }),
+  ),
+  requests(shares.deleteShare, ({ unlinked }) => ({ shareId: unlinked })),
+
+  requests(OfferService.method.listOffers, ({ home }) => ({ projectId: home })),
+
+  requests(links.createLink, ({ offered, home }) => ({
+    shareId: offered,
+    projectId: home,
+    name: 'another',
+    stage: Stage.IN,
+  })),
+  requests(links.getLink, ({ link }) => ({ linkId: link })),
+  requests(
+    links.listLinks,
+    ({ given }) => ({ parent: { case: 'shareId', value: given.id } as const }),
+    ({ home }) => ({ parent: { case: 'projectId', value: home } as const }),
+  ),
+  requests(
+    links.updateLink,
+    ({ link }) => ({ linkId: link, name: 'renamed', updateMask: { paths: ['name'] } }),
+    ({ link }) => ({ linkId: link, stage: Stage.OUT, updateMask: { paths: ['stage'] } }),
+  ),
+  requests(links.deleteLink, ({ link }) => ({ linkId: link })),
+  requests(links.forceUnlink, ({ given, source }) => ({ shareId: given.id, projectId: source })),
+
+  requests(access.checkAccess, ...questions),
+  requests(
+    access.batchCheckAccess,
+    ...questions.map((question) => (own: Own) => ({ checks: [ownQuestion(own), question(own)] })),
+  ),
+  requests(access.resolveNames, ({ home, linkedBucket }) => ({ projectId: home, bucketIds: [linkedBucket] })),
+];
+
+function ownQuestion({ home, bucket }: Own) {
+  return { projectId: home, object: ofBucket(bucket), action: Action.READ };
+}
+
+function ofBucket(bucket: string) {
+  return { object: { case: 'bucketId', value: bucket } as const };
+}
+
+function ofTable(table: string) {
+  return { object: { case: 'tableId', value: table } as const };
+}
