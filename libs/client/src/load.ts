@@ -43,6 +43,7 @@ export async function loadTable(
   const source = openSource(body);
   const header = clone(LoadHeaderSchema, create(LoadHeaderSchema, init));
   header.requestId ||= newRequestId();
+  header.byteCount ||= BigInt(source.size ?? totalBytes ?? 0);
   const upload: Upload = {
     header,
     body,

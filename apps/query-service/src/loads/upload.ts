@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { toBinary } from '@bufbuild/protobuf';
 import { type LoadHeader, LoadHeaderSchema, type LoadTableRequest } from '@easement/contracts';
-import { invalidField } from '@easement/domain';
+import { invalidField, Refusal } from '@easement/domain';
 import { receiveUpload, type Upload } from '../engine/files/receive-upload.ts';
 
 /** Takes the header off the front of an upload; answers it with the chunks that follow. Refuses another order. */
@@ -25,14 +25,22 @@ async function* chunksOf(parts: AsyncIterator<LoadTableRequest>): AsyncGenerator
 
 /**
  * Writes what the caller sends to a file of its own. Its hash covers header (without the request id) and content: what
- * a repeat must match.
+ * a repeat must match. Refuses `bad_file` if it has not the size that the header says, and keeps nothing then.
  */
-export function receive(
+export async function receive(
   folder: string,
   header: LoadHeader,
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<Upload> {
   const hash = createHash('sha256').update(toBinary(LoadHeaderSchema, { ...header, requestId: '' }));
-  return receiveUpload(chunks, { folder, name: randomUUID(), maxBytes, hash });
+  const upload = await receiveUpload(chunks, { folder, name: randomUUID(), maxBytes, hash });
+  if (header.byteCount === 0n || header.byteCount === BigInt(upload.byteCount)) return upload;
+  await upload[Symbol.asyncDispose]();
+  throw brokenOff(header.byteCount, upload.byteCount);
+}
+
+function brokenOff(expected: bigint, received: number): Refusal {
+  const message = `the upload has ${received} bytes, not the ${expected} that its header says; send the whole file again`;
+  return new Refusal('bad_file', message, { bytes: String(received), expected_bytes: String(expected) });
 }
