@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
 import { endRuns } from './drain.ts';
+import { admission, type Admission } from './grpc-admission.ts';
 import { grpcDefinition } from './grpc-definition.ts';
 import { type Health, mountHealth } from './grpc-health.ts';
 import { grpcMethod } from './grpc-method.ts';
@@ -36,8 +37,9 @@ const options = {
 /** Serves handlers over gRPC, with health and reflection beside them, which need no proof of who asks. */
 export async function serveGrpc({ host, port, ...serving }: GrpcServing): Promise<GrpcServer> {
   const pipeline = createPipeline(serving);
-  const server = new Server(options);
-  for (const { desc } of serving.routes) mountService(server, pipeline, desc.typeName);
+  const { interceptor, take } = admission(pipeline);
+  const server = new Server({ ...options, interceptors: [interceptor] });
+  for (const { desc } of serving.routes) mountService(server, pipeline, take, desc.typeName);
   const services = serving.routes.map(({ desc }) => desc);
   const health = mountHealth(server, services);
   mountReflection(server, services);
@@ -50,12 +52,12 @@ export async function serveGrpc({ host, port, ...serving }: GrpcServing): Promis
   };
 }
 
-function mountService(server: Server, pipeline: Pipeline, typeName: string): void {
+function mountService(server: Server, pipeline: Pipeline, take: Admission['take'], typeName: string): void {
   const methods = pipeline.methods.filter(({ desc }) => desc.parent.typeName === typeName);
   server.addService(
     Object.fromEntries(methods.map(({ desc }) => [desc.name, grpcDefinition(desc)])),
     Object.fromEntries(
-      methods.map((method): [string, UntypedHandleCall] => [method.desc.name, grpcMethod(pipeline, method)]),
+      methods.map((method): [string, UntypedHandleCall] => [method.desc.name, grpcMethod(method, take)]),
     ),
   );
 }

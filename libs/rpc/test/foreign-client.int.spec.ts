@@ -1,3 +1,4 @@
+import { connect } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
@@ -102,19 +103,53 @@ it('a message over the limit is refused with the limit', async () => {
   });
 });
 
-it('a message that grows over the limit when it is unpacked is refused too', async () => {
+/** Sends a message compressed. */
+async function squeeze(bytes: Buffer, metadata: Metadata): Promise<Buffer | ServiceError> {
   const options = { 'grpc.default_compression_algorithm': 2 };
   const squeezing = new Client(world.grpcAddress, credentials.createInsecure(), options);
-  const large = requestOf('x'.repeat(5 * 1024 * 1024));
-  expect(gzipSync(large).length).toBeLessThan(10_000);
-  const metadata = await proof();
   const answer = await new Promise<Buffer | ServiceError>((resolve) => {
-    squeezing.makeUnaryRequest(path, asIs, asIs, large, metadata, (error, value) =>
+    squeezing.makeUnaryRequest(path, asIs, asIs, bytes, metadata, (error, value) =>
       resolve(error ?? value ?? Buffer.alloc(0)),
     );
   });
   squeezing.close();
-  expect(refusalIn(answer).reason).toBe('MESSAGE_TOO_LARGE');
+  return answer;
+}
+
+it('a message that grows over the limit when it is unpacked is refused too', async () => {
+  const large = requestOf('x'.repeat(5 * 1024 * 1024));
+  expect(gzipSync(large).length).toBeLessThan(10_000);
+  expect(refusalIn(await squeeze(large, await proof())).reason).toBe('MESSAGE_TOO_LARGE');
+});
+
+it('nothing is unpacked for who proves nothing: what even the library refuses is not looked at', async () => {
+  const huge = requestOf('x'.repeat(40 * 1024 * 1024));
+  expect(await squeeze(huge, await proof())).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+  expect(refusalIn(await squeeze(huge, new Metadata())).reason).toBe('BAD_TOKEN');
+});
+
+it('a request that never comes is answered at the deadline, though its caller names none', async () => {
+  await using hasty = await openWorld({ limits: { defaultTimeoutMs: 200 } });
+  const session = connect(`http://${hasty.grpcAddress}`);
+  const headers = {
+    ':method': 'POST',
+    ':path': path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    [assertionHeader]: await gatewaySigner.sign(person, 'identity'),
+  };
+  const silent = session.request(headers, { endStream: false });
+  const answer = await new Promise<unknown>((resolve) => {
+    for (const event of ['response', 'trailers']) {
+      silent.on(event, (received: Record<string, unknown>) => {
+        if (received['grpc-status'] !== undefined) resolve(received['grpc-status']);
+      });
+    }
+    silent.resume();
+  });
+  session.destroy();
+  expect(Number(answer)).toBe(status.DEADLINE_EXCEEDED);
+  await until(() => hasty.lines.some(({ code }) => code === 'DEADLINE_EXCEEDED'), 'the line');
 });
 
 it('an RPC that is not served is unimplemented, whether the service is known or not', async () => {
