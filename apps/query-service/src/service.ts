@@ -43,7 +43,7 @@ async function openDeps({ dial, own, log, registry }: Site, options: QueryOption
   return {
     engine,
     standings,
-    resolver: resolver(dial),
+    resolver: resolver(dial, standings),
     tables,
     findTarget: loadTargets(dial, tables),
     commits: commitsOf(dial),

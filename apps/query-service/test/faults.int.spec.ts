@@ -9,7 +9,7 @@ type Outcomes = { readonly execute: string; readonly preview: string; readonly e
 
 /** Who needs no word of a part is answered without it; the others learn which part it is. */
 const cases: Record<'identity' | 'catalog' | 'sharing', Outcomes> = {
-  identity: { execute: 'unknown_name', preview: 'not_found', export: 'not_found', load: 'peer_unavailable' },
+  identity: { execute: 'peer_unavailable', preview: 'not_found', export: 'not_found', load: 'peer_unavailable' },
   catalog: {
     execute: 'peer_unavailable',
     preview: 'peer_unavailable',

@@ -122,11 +122,12 @@ describe('a table', () => {
     });
 
     it('is not exported at all where the right to it goes before the first piece', async () => {
-      const guest = house.directory.addPerson(house.organization, { projects: [[scene.operations, 'read']] });
-      const stop = house.links.stepInto('resolveNames', 'before', () =>
-        house.directory.setRole(guest, scene.operations.id, undefined),
+      const guest = house.directory.addPerson(house.organization, { projects: [[scene.analytics, 'read']] });
+      const stop = house.links.stepInto('resolveNames', 'after', () =>
+        house.directory.setRole(guest, scene.analytics.id, undefined),
       );
-      expect(await refusalOf(house.as(guest).export(large.id))).toMatchObject({ reason: 'not_found' });
+      const refused = await refusalOf(house.as(guest).export(large.id, { projectId: scene.analytics.id }));
+      expect(refused).toMatchObject({ reason: 'not_found', facts: { kind: 'project' } });
       stop();
     });
 

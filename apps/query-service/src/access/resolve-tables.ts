@@ -1,7 +1,7 @@
 import { AccessService, type TableVersion, VersionService, type VersionQuerySchema } from '@easement/contracts';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { ProjectId } from '@easement/domain';
-import { asService, type Call, type Dial, onBehalf } from '@easement/rpc';
+import { assertProjectRole, type ProjectId } from '@easement/domain';
+import { asService, type Call, type Dial, onBehalf, principalOf, type StandingOf } from '@easement/rpc';
 import { refuseAt } from '../engine/sql/place.ts';
 import type { ObjectName } from '../engine/sql/statement.ts';
 
@@ -9,7 +9,7 @@ import type { ObjectName } from '../engine/sql/statement.ts';
 export type NamedBucket = { readonly linkId: string; readonly bucketId: string };
 
 export type Resolver = {
-  /** Refuses who may not read in the project. */
+  /** Refuses who may not read in the project. Asks identity-service alone: it runs before every batch. */
   readonly assertMayRead: (call: Call, project: ProjectId) => Promise<void>;
   /**
    * The tables that a statement names, in order, all of one instant. Refuses who may not read in the project, and
@@ -26,24 +26,28 @@ export type Resolver = {
 };
 
 /** Resolves names with one question to sharing-service and one to catalog-service, however many there are. */
-export function resolver(dial: Dial): Resolver {
+export function resolver(dial: Dial, standings: StandingOf): Resolver {
   const access = dial('sharing', AccessService);
   const versions = dial('catalog', VersionService);
   const buckets: Resolver['buckets'] = async (call, project, names) => {
     const answer = await access.resolveNames({ projectId: project, names: [...names] }, onBehalf(call));
     return answer.names.map(({ linkId, bucketId }) => ({ linkId, bucketId }));
   };
+  const assertMayRead: Resolver['assertMayRead'] = async (call, project) => {
+    assertProjectRole(await standings.one(call, principalOf(call).principal, project), 'read', 'reading');
+  };
   return {
     buckets,
-    assertMayRead: async (call, project) => {
-      await buckets(call, project, []);
-    },
+    assertMayRead,
     tables: async (call, project, text, names) => {
+      if (names.length === 0) {
+        await assertMayRead(call, project);
+        return [];
+      }
       const places = names.map((name) => placeOf(name, text));
       const bucketNames = [...new Set(places.map(({ bucket }) => bucket))];
       const found = await buckets(call, project, bucketNames);
       const byName = new Map(bucketNames.map((name, index) => [name, found[index]]));
-      if (places.length === 0) return [];
       const queries = places.map(({ bucket, table }) => versionQuery(project, bucket, table, byName.get(bucket)));
       const { answers } = await versions.getVersions({ queries }, asService(call));
       return answers.map(({ version, bucketFound }, index) => {

@@ -31,7 +31,8 @@ describe('bucketOf', () => {
 describe('a statement that writes', () => {
   const peers = localPeers();
   const scene = setScene(peers);
-  const deps = { resolver: resolver(peers.dial), standings: standingClient(peers.dial) };
+  const standings = standingClient(peers.dial);
+  const deps = { resolver: resolver(peers.dial, standings), standings };
   const refusal = async (who: Person, into: WriteTarget): Promise<unknown> => {
     const statement = { kind: 'write', verb: 'INSERT', target: into, text: 'INSERT …' } as const;
     return await refuseWrite(deps, peers.callOf(who), scene.analytics.id, statement).catch((error: unknown) => error);
