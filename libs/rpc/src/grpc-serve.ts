@@ -22,8 +22,9 @@ export type GrpcServer = AsyncDisposable & {
 };
 
 const options = {
-  // Ours is 4 MiB and refuses with a reason; the library's, which cannot, only guards the memory.
-  'grpc.max_receive_message_length': 32 * 1024 * 1024,
+  // Ours is 4 MiB and refuses with a reason; the library's, which cannot, only guards the memory. No more than it takes to
+  // tell the reason to who errs by little, since health and reflection expand compressed messages of anybody.
+  'grpc.max_receive_message_length': 8 * 1024 * 1024,
   'grpc.max_concurrent_streams': 1_000,
   'grpc.keepalive_time_ms': 60_000,
   'grpc.keepalive_timeout_ms': 20_000,
