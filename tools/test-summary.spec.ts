@@ -6,6 +6,7 @@ const green: JestResults = {
   numPendingTests: 0,
   numTodoTests: 0,
   numRuntimeErrorTestSuites: 0,
+  testResults: [],
 };
 
 describe('summarize', () => {

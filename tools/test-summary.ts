@@ -6,6 +6,12 @@ export type JestResults = {
   readonly numTodoTests: number;
   /** Suites that did not load or whose hooks failed: jest counts none of their tests. */
   readonly numRuntimeErrorTestSuites: number;
+  /** One for each suite; `name` is its path. */
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
 };
 
 export type JestRun = {

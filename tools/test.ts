@@ -1,6 +1,7 @@
 import { hasMariaDb } from '@easement/persistence/testing';
 import { runJest } from './run-jest.ts';
-import { closingLine, summarize, type Summary } from './test-summary.ts';
+import { mergeRuns, suitesToRepeat } from './second-look.ts';
+import { closingLine, type JestRun, summarize, type Summary } from './test-summary.ts';
 
 /**
  * `npm test`: every spec of the project; arguments go to jest. Ends with the line `N passed, N failed`, and counts as a
@@ -12,11 +13,24 @@ async function main(): Promise<void> {
   const run = await runJest(process.argv.slice(2));
   if (run.hung) console.error('A spec left a handle open, so jest did not end; find it with --detectOpenHandles.');
   if (withoutMariadb) console.error(noMariadb);
-  const summary = summarize(run);
+  const summary = await lookAgain(run);
   const counted: Summary =
     withoutMariadb && process.env['CI'] === 'true' ? { ...summary, failed: summary.failed + 1 } : summary;
   console.log(closingLine(counted));
   process.exitCode = counted.failed === 0 ? 0 : 1;
+}
+
+/** Suites that failed among the others run once more alone; what passes then is named, not passed over in silence. */
+async function lookAgain(run: JestRun): Promise<Summary> {
+  const suites = suitesToRepeat(run);
+  if (suites.length === 0) return summarize(run);
+  console.error(`\nOnce more, alone:\n  ${suites.join('\n  ')}\n`);
+  const second = await runJest(['--maxWorkers=1', '--runTestsByPath', ...suites]);
+  const summary = mergeRuns(run, second, suites);
+  if (summary.failed === 0) {
+    console.error(`\nFAILED AT FIRST, AND PASSED ALONE: look into these.\n  ${suites.join('\n  ')}\n`);
+  }
+  return summary;
 }
 
 const noMariadb = `
