@@ -140,6 +140,21 @@ describe('loads', () => {
       expect((await house.as(other).load(header, 'iata\nSEA\n')).version).toBe(3n);
     });
 
+    it('after they have begun to look for the first, add their rows once', async () => {
+      const there = await aTable(house, scene, airports, ['iata']);
+      const header = { tableId: there.id, requestId: crypto.randomUUID() };
+      let first: Promise<unknown> | undefined;
+      const stop = house.tables.stepInto('recallCommit', 'after', async () => {
+        if (first) return;
+        first = load(header, more);
+        await first;
+      });
+      const repeated = await load(header, more);
+      stop();
+      expect(repeated).toEqual(await first);
+      expect(await rows(there)).toHaveLength(4);
+    });
+
     it('while the first is under way add their rows once', async () => {
       const there = await aTable(house, scene, airports, ['iata']);
       const header = { tableId: there.id, requestId: crypto.randomUUID() };
