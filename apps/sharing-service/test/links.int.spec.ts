@@ -133,6 +133,21 @@ describe.each(stores)('links on %s', (store) => {
       expect(hidden.message.replace(link.id, strangeIds.link)).toBe(none.message);
     });
 
+    it('tells who sees the share, but is in no organization role, of no project that is not theirs', async () => {
+      const { outsideMarketer, link, share } = await aLinkedScene(sharing, everybody);
+      const { links, shares } = sharing.as(outsideMarketer);
+      expect((await shares.getShare({ shareId: share.id })).share?.id).toBe(share.id);
+      for (const act of [
+        (linkId: string) => links.getLink({ linkId }),
+        (linkId: string) => links.deleteLink({ linkId }),
+        (linkId: string) => links.updateLink({ linkId, stage: Stage.OUT, updateMask: { paths: ['stage'] } }),
+      ]) {
+        const hidden = await refusalOf(act(link.id));
+        const none = await refusalOf(act(strangeIds.link));
+        expect(hidden.message.replace(link.id, strangeIds.link)).toBe(none.message);
+      }
+    });
+
     it('is listed by its share and by its project, to who sees inside', async () => {
       const { analytics, share, link, ...people } = await aLinkedScene(sharing);
       const byShare = { case: 'shareId', value: share.id };

@@ -63,11 +63,16 @@ describe('a link', () => {
     expect(maySeeLinkName(link, standing)).toBe(name);
   });
 
-  it('is known to whom the audience admits elsewhere, but not by name, and no longer once the share is withdrawn', () => {
-    const standing = aStanding({ project: elsewhere, givenRole: 'read' });
+  it('is known to a member whom the audience admits elsewhere, but not by name, nor once the share is withdrawn', () => {
+    const standing = aStanding({ project: elsewhere, givenRole: 'read', organizationRole: 'member' });
     expect(maySeeLink(link, everybody, [standing])).toBe(true);
     expect(maySeeLink(link, undefined, [standing])).toBe(false);
     expect(maySeeLinkName(link, standing)).toBe(false);
+  });
+
+  it('is not known to whom the audience admits elsewhere without a role in the organization', () => {
+    const standing = aStanding({ project: elsewhere, givenRole: 'write' });
+    expect(maySeeLink(link, everybody, [standing])).toBe(false);
   });
 
   it('that exists is named in the refusal of a second one', () => {

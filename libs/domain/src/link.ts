@@ -51,8 +51,9 @@ export function countsAsLeft(state: LinkState): boolean {
 }
 
 /**
- * Whether the principal may know of the link: who sees inside the project that links, and who sees the share. `share`
- * is undefined once it is withdrawn; what is left of its links is then known in the two projects alone.
+ * Whether the principal may know of the link: who sees inside the project that links or the one that shares and, of those
+ * who know all projects of the organization, who sees the share; the others are not told of a project that is not theirs.
+ * `share` is undefined once it is withdrawn; what is left of its links is then known in the two projects alone.
  */
 export function maySeeLink(
   link: Pick<Link, 'project' | 'source'>,
@@ -61,7 +62,8 @@ export function maySeeLink(
 ): boolean {
   const isInside = (standing: Standing) =>
     [link.project, link.source].includes(standing.project) && maySeeInside(standing);
-  return standings.some(isInside) || (share !== undefined && maySeeShare(share, standings));
+  const knowsProjects = standings.some(({ organizationRole }) => organizationRole !== undefined);
+  return standings.some(isInside) || (share !== undefined && knowsProjects && maySeeShare(share, standings));
 }
 
 /** Whether the principal may know what the consumer calls the link: its provider as such may not. */

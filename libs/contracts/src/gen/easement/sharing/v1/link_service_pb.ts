@@ -467,7 +467,8 @@ export const LinkService: GenService<{
     output: typeof CreateLinkResponseSchema;
   },
   /**
-   * Get a link: for the users of its project and those who see the share.
+   * Get a link: for the users of its project and of the one that shares and, with a role in the organization, for those
+   * who see the share.
    *
    * Refused with:
    * - NOT_FOUND
