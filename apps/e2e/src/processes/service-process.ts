@@ -23,8 +23,8 @@ export type ServiceProcess = AsyncDisposable & {
   readonly untilReady: () => Promise<void>;
   /** What it has written to its outputs. */
   readonly output: () => string;
-  /** Asks it to stop, as an operator would, and answers its exit code: null if it had to be killed. */
-  readonly stop: () => Promise<number | null>;
+  /** Asks it to stop, as an operator would; rejects, with what it has written, if it does not end well in time. */
+  readonly stop: () => Promise<void>;
 };
 
 const readyTimeoutMs = 60_000;
@@ -59,7 +59,7 @@ export function startProcess({ node = process.execPath, command, operationsUrl, 
       const late = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
       const code = await exited;
       clearTimeout(late);
-      return code;
+      if (code !== 0) throw new Error(`${command.join(' ')} ended with ${String(code)}:\n${written}`);
     },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
