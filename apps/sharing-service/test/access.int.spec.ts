@@ -1,4 +1,5 @@
 import { Action, Stage } from '@easement/contracts';
+import { newId } from '@easement/domain';
 import { stores } from '@easement/persistence/testing';
 import type { Person } from '@easement/testing';
 import {
@@ -213,6 +214,8 @@ describe.each(stores)('access on %s', (store) => {
       });
       const checks = [ask(''), ask(linkReader.principal)];
       expect(await outcomeOf(sharing.as(linker).access.batchCheckAccess({ checks }))).toBe('missing_role');
+      checks.push(ask(newId('user')));
+      expect(await outcomeOf(sharing.as(linker).access.batchCheckAccess({ checks }))).toBe('not_found');
     });
   });
 

@@ -70,13 +70,19 @@ export function assertMayAct(action: Action, facts: AccessFacts): void {
  * in the project that the question names. Source: the contract, "Who may call".
  */
 export function assertMayAskAbout(asker: Standing, asked: Standing, askedExists: boolean): void {
+  assertSeesAsked(asker, asked, askedExists);
+  if (asker.principal === asked.principal) return;
+  if (isOrganizationAdmin(asker) || asker.organizationRole === 'support') return;
+  if (asked.givenRole !== undefined && covers(effectiveRole(asker), 'admin')) return;
+  throw missingRole(`asking about ${asked.principal}`, 'admin', asker.project);
+}
+
+/** The half of it that comes first, over all questions of a batch: that the asker may know of the project and the asked. */
+export function assertSeesAsked(asker: Standing, asked: Standing, askedExists: boolean): void {
   if (!maySeeProjectName(asker)) throw notFound('project', asker.project);
   if (asker.principal === asked.principal) return;
   const isMember = asked.givenRole !== undefined;
   if (!askedExists || !maySeePrincipal(asker, asked.principal, isMember)) throw notFound('principal', asked.principal);
-  if (isOrganizationAdmin(asker) || asker.organizationRole === 'support') return;
-  if (isMember && covers(effectiveRole(asker), 'admin')) return;
-  throw missingRole(`asking about ${asked.principal}`, 'admin', asker.project);
 }
 
 /**

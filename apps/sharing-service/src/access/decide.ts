@@ -3,6 +3,7 @@ import {
   type Action,
   assertMayAct,
   assertMayAskAbout,
+  assertSeesAsked,
   type PrincipalId,
   Refusal,
 } from '@easement/domain';
@@ -49,11 +50,13 @@ async function admitQuestions(
     if (!found) throw new Error('identity-service answered other standings than it was asked for');
     return found;
   };
-  return questions.map((question) => {
-    const standing = find(question.principal, question);
-    assertMayAskAbout(find(caller, question), standing, standing.principalExists);
-    return standing;
+  const pairs = questions.map((question) => {
+    return { asker: find(caller, question), asked: find(question.principal, question) };
   });
+  // What the caller may not see comes before what it may not do, whatever the order of the questions.
+  for (const { asker, asked } of pairs) assertSeesAsked(asker, asked, asked.principalExists);
+  for (const { asker, asked } of pairs) assertMayAskAbout(asker, asked, asked.principalExists);
+  return pairs.map(({ asked }) => asked);
 }
 
 function toDecision(action: Action, facts: AccessFacts): Decision {
