@@ -1,4 +1,4 @@
-import { maySeeShare, type Offered, type ProjectId, type Standing } from '@easement/domain';
+import { maySeeShare, type Offered, type PrincipalId, type ProjectId, type Standing } from '@easement/domain';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { findLinksToBuckets } from '../links/link-lists.ts';
@@ -24,22 +24,39 @@ export async function gatherOffers(
     shares: await findSharesOfBuckets(tx, organization, buckets),
     links: await findLinksToBuckets(tx, organization, buckets, projects),
   }));
+  const findStandings = standingsFinder(deps, call);
   return await Promise.all(
     asked.map(async ({ action, bucket, project, standing }) => {
       const share = action === 'link' ? shares.find((one) => one.bucket === bucket) : undefined;
       if (!share) return undefined;
       const link = links.find((one) => one.share === share.id && one.project === project);
       const isSeen = maySeeShare(share, [standing]);
-      return { share, link, standings: isSeen ? [] : await findStandings(deps, call, standing, share.project) };
+      return { share, link, standings: isSeen ? [] : await findStandings(standing.principal, share.project) };
     }),
   );
 }
 
-/** All that may make a share visible to a principal beside its standing here. */
-async function findStandings({ directory }: Deps, call: Call, { principal }: Standing, source: ProjectId) {
-  const [atSource, everywhere] = await Promise.all([
-    directory.standing(call, principal, source),
-    directory.everywhere(call, principal),
-  ]);
-  return [atSource, ...everywhere];
+type FindStandings = (principal: PrincipalId, source: ProjectId) => Promise<readonly Standing[]>;
+
+/**
+ * All that may make a share visible to a principal beside its standing here. However many questions there are, each is
+ * asked of identity-service once.
+ */
+function standingsFinder({ directory }: Deps, call: Call): FindStandings {
+  const everywhere = new Map<string, Promise<readonly Standing[]>>();
+  const found = new Map<string, Promise<readonly Standing[]>>();
+  return (principal, source) =>
+    remember(found, `${principal} ${source}`, async () => {
+      const [atSource, others] = await Promise.all([
+        directory.standing(call, principal, source),
+        remember(everywhere, principal, () => directory.everywhere(call, principal)),
+      ]);
+      return [atSource, ...others];
+    });
+}
+
+function remember<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const answer = answers.get(key) ?? ask();
+  answers.set(key, answer);
+  return answer;
 }
