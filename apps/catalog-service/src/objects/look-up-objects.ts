@@ -5,9 +5,9 @@ import { toBucketMessage } from '../buckets/bucket-message.ts';
 import { findBuckets } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
 import { toTableMessage } from '../tables/table-message.ts';
-import { findTables } from '../tables/table-store.ts';
+import { findTableOutlines } from '../tables/table-store.ts';
 
-/** Answers everything about each, people included: what of it goes on to whom is for the caller to say. */
+/** Answers everything about each but the columns, people included: what of it goes on to whom is for the caller to say. */
 export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method.lookUpObjects> {
   return async (request, call) => {
     const organization = organizationOf(call);
@@ -16,10 +16,10 @@ export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method
     const tableIds = ids.filter((id) => isId('table', id)).map((id) => parseId('table', id));
     return await db.read(call, async (tx) => {
       const buckets = await findBuckets(tx, organization, bucketIds);
-      const tables = await findTables(tx, organization, tableIds);
+      const tables = await findTableOutlines(tx, organization, tableIds);
       return {
         buckets: [...buckets.values()].map((bucket) => toBucketMessage(bucket)),
-        tables: [...tables.values()].map((table) => toTableMessage(table)),
+        tables: tables.map((table) => toTableMessage(table)),
       };
     });
   };

@@ -3,10 +3,9 @@ import { findPage, type Position, type ReadTx } from '@easement/persistence';
 import { findBucket, findBuckets, pageOfBuckets } from '../buckets/bucket-store.ts';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { DataTable } from '../tables/data-table.ts';
-import { dataTable } from '../tables/data-table.table.ts';
-import { withColumns } from '../tables/table-store.ts';
+import { dataTable, toDataTable } from '../tables/data-table.table.ts';
 
-/** A bucket, or a table and the bucket that holds it. */
+/** A bucket, or a table, without its columns, and the bucket that holds it. */
 export type Listed = {
   readonly bucket: Bucket;
   readonly table: DataTable | undefined;
@@ -73,7 +72,8 @@ async function walk(
     { organization_id: organization, bucket_id: buckets.map(({ id }) => id) },
     { by: ['bucket_id', 'id'], size: limit, after: from && [from.bucket, from.table] },
   );
-  const tables = Map.groupBy(await withColumns(tx, organization, rows), ({ bucket }) => bucket);
+  const outlines = rows.map((row) => toDataTable(row, []));
+  const tables = Map.groupBy(outlines, ({ bucket }) => bucket);
   const listed = buckets.flatMap((bucket) => [
     ...(bucket === begun ? [] : [{ bucket, table: undefined }]),
     ...(tables.get(bucket.id) ?? []).map((table) => ({ bucket, table })),

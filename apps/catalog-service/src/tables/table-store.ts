@@ -39,6 +39,16 @@ export async function findTables(
   return new Map(tables.map((table) => [table.id, table]));
 }
 
+/** The same without their columns, which may be a thousand each: for who asks where tables are, and how large. */
+export async function findTableOutlines(
+  tx: ReadTx,
+  organization: OrganizationId,
+  ids: readonly TableId[],
+): Promise<DataTable[]> {
+  const rows = await findRows(tx, dataTable, { organization_id: organization, id: ids });
+  return rows.map((row) => toDataTable(row, []));
+}
+
 /** Reads the table and holds its row until commit. Its bucket's comes first. */
 export async function lockTable(
   tx: WriteTx,
@@ -78,7 +88,7 @@ export async function pageOfTables(
 }
 
 /** Reads the columns of all these tables at once. */
-export async function withColumns(
+async function withColumns(
   tx: ReadTx,
   organization: OrganizationId,
   rows: readonly DataTableRow[],

@@ -48,7 +48,7 @@ export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsRe
   buckets: Bucket[];
 
   /**
-   * The tables found.
+   * The tables found, without their columns.
    *
    * @generated from field: repeated easement.catalog.v1.Table tables = 2;
    */
@@ -229,7 +229,7 @@ export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
     case: "bucket";
   } | {
     /**
-     * A table, after the bucket that holds it.
+     * A table, without its columns, after the bucket that holds it.
      *
      * @generated from field: easement.catalog.v1.Table table = 2;
      */
