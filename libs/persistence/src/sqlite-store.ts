@@ -1,3 +1,5 @@
+import { mkdir, open as openFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Stored } from './column.ts';
@@ -10,9 +12,15 @@ const readerCount = 4;
 /** SQLite waits by blocking the process, so it may hardly wait: who loses comes back later by `retryConflicts`. */
 const busyTimeoutMs = 10;
 
-/** The one connection that writes. Opening it makes the file and puts it into WAL mode, so that readers never wait. */
-export function openWriter(file: string, tables: readonly AnyTable[]): Promise<DataSource> {
-  return open(file, tables, ['journal_mode = WAL', 'synchronous = FULL']);
+/**
+ * The one connection that writes. Opening it makes the file, for this user alone, and puts it into WAL mode, so that
+ * readers never wait.
+ */
+export async function openWriter(file: string, tables: readonly AnyTable[]): Promise<DataSource> {
+  await mkdir(dirname(file), { recursive: true });
+  // SQLite would let everybody on the machine read it. The files that it puts beside get the same mode.
+  await (await openFile(file, 'a', 0o600)).close();
+  return await open(file, tables, ['journal_mode = WAL', 'synchronous = FULL']);
 }
 
 /**
