@@ -39,6 +39,8 @@ export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
   const reaches = dial('sharing', ReachService);
 
   const find = async (call: Call, tableId: string, withoutFiles = false): Promise<TableVersion | undefined> => {
+    // Tables are for principals: who is none would be refused by the peer, in the name of this service.
+    principalOf(call);
     const queries = [{ way: { case: 'tableId', value: tableId } as const, withoutFiles }];
     const { answers } = await versions.getVersions({ queries }, asService(call));
     return answers[0]?.version;

@@ -36,6 +36,8 @@ export function commitsOf(dial: Dial): Commits {
       return versions.commitVersion(request, asService(call));
     },
     recall: async (call, requestId) => {
+      // Who is no principal would be refused by the peer, in the name of this service.
+      principalOf(call);
       const { commit, contentHash } = await versions.recallCommit(
         { requestId: derive(call, requestId) },
         asService(call),
