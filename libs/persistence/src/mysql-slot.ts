@@ -6,7 +6,7 @@ import type { StatementResult } from './transaction.ts';
 /** What we need of a driver's connection. */
 export type Wire = {
   readonly threadId: number;
-  readonly stream: { readonly destroy: (error: Error) => void };
+  readonly stream: { readonly writable: boolean; readonly destroy: (error: Error) => void };
   readonly destroy: () => void;
   readonly once: (event: 'end' | 'error', listener: () => void) => unknown;
   readonly query: (
@@ -46,7 +46,12 @@ export function createSlot(source: DataSource): Slot {
     link = fresh;
     return fresh;
   };
-  return { connected: () => link, connect };
+  const connected = () => {
+    // One that broke under the settings of its session, which come before the first statement, tells nobody.
+    if (link?.wire.stream.writable === false) link.discard();
+    return link;
+  };
+  return { connected, connect };
 }
 
 /** One statement on the bare connection, which costs half of what it does through TypeORM. */

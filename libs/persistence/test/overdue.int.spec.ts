@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { codeColumn, createTables, type Database, integerColumn, openDatabase, query } from '../src/index.ts';
 import { emptyDatabase, type EmptyDatabase, sharedMariaDb, stores, testWork } from '../src/testing/index.ts';
@@ -47,6 +48,22 @@ suite('a MySQL server that is slow or gone', () => {
       Array.from({ length: 9 }, () => db.select(testWork(), { one: integerColumn() }, 'SELECT 1 AS one')),
     );
     expect(answers.flat()).toEqual(Array(9).fill({ one: 1 }));
+  });
+
+  it('goes on with other connections after calls that ended while theirs was new', async () => {
+    const shape = { one: integerColumn() };
+    for (let round = 0; round < 30; round++) {
+      const stop = new AbortController();
+      const stopped = [1, 2, 3].map(() => db.select(testWork(stop.signal), shape, 'SELECT SLEEP(20) AS one'));
+      setTimeout(() => stop.abort(new Error('gone')), round);
+      const outcomes = await Promise.allSettled(stopped);
+      expect(outcomes).toEqual(Array(3).fill({ status: 'rejected', reason: new Error('gone') }));
+      const answers = await Promise.all([1, 2, 3].map(() => db.select(testWork(), shape, 'SELECT 1 AS one')));
+      expect(answers.flat()).toEqual(Array(3).fill({ one: 1 }));
+      // The next round shall begin with new connections.
+      line.breakAll();
+      await pause(20);
+    }
   });
 
   it('opens another connection where the old one has broken while idle', async () => {
