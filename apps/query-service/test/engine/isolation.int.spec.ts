@@ -43,6 +43,19 @@ describe('a statement', () => {
     expect(owners.includes(user?.uid ?? process.getuid?.() ?? 0)).toBe(true);
   });
 
+  it('that is ended just as it gets its worker does not run, and leaves the worker to others', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    // The pool stops watching the wait at the moment it hands over a worker: that is when this caller leaves.
+    const remove = signal.removeEventListener.bind(signal);
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      remove(...args);
+      controller.abort(new Error('left'));
+    };
+    await expect(rig.engine.parse('SELECT 1', within(10_000, signal))).rejects.toThrow('left');
+    expect(await rig.engine.parse('SELECT 1', within(10_000))).toMatchObject({ kind: 'select' });
+  });
+
   it('leaves nothing where it spilled', async () => {
     await rig.ask('SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY hash(i)) FROM range(3000000) t(i))');
     const spilled = await readdir(join(rig.folder, 'spill'), { recursive: true, withFileTypes: true });

@@ -74,6 +74,8 @@ export function startPool(options: PoolOptions): WorkerPool {
       const worker = await takeTurn(queue, limits, options.waiting, settle);
       const unwatch = watch(limits, (error) => worker.kill(error));
       try {
+        // Aborted as the turn was handed over, a job would hear of it no more.
+        limits.signal.throwIfAborted();
         return yield* worker.run(name, job);
       } finally {
         unwatch();
