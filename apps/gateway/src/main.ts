@@ -4,6 +4,5 @@ import { readConfig } from './config.ts';
 import { startService } from './service.ts';
 
 const stop = untilSignal();
-await using gateway = await startService(readConfig(process.env));
-console.error(`gateway: Connect and HTTP at ${gateway.httpAddress}, gRPC at ${gateway.address}`);
+await using _gateway = await startService(readConfig(process.env));
 if (!stop.aborted) await once(stop, 'abort');

@@ -53,5 +53,6 @@ export async function buildGateway(
       fallback: doors,
     }),
   );
+  log.info({ address: http.address }, 'serving HTTP');
   return { routes: served, authenticate, ready: () => true, httpAddress: http.address };
 }

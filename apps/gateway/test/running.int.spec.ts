@@ -110,13 +110,13 @@ describe('as a process', () => {
     const child = run(surroundings.variables);
     const exit = ended(child);
     const lines: Record<string, unknown>[] = [];
-    createInterface(child.stdout ?? process.stdin).on('line', (line) =>
-      lines.push(JSON.parse(line) as Record<string, unknown>),
-    );
-    const said = await new Promise<string>((resolve) => {
-      createInterface(child.stderr ?? process.stdin).once('line', resolve);
+    const address = await new Promise<string>((resolve) => {
+      createInterface(child.stdout ?? process.stdin).on('line', (text) => {
+        const line = JSON.parse(text) as Record<string, unknown>;
+        lines.push(line);
+        if (line['msg'] === 'serving HTTP') resolve(String(line['address']));
+      });
     });
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
     gate.resolve();
     expect((await post(address, getProject, { projectId })).status).toBe(200);
     expect((await fetch(`${address}${rows}`, { headers: headers() })).status).toBe(200);
