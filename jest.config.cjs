@@ -26,7 +26,7 @@ const folders = ['libs', 'apps'].flatMap((parent) =>
 );
 
 module.exports = {
-  testTimeout: 90_000,
+  testTimeout: 30_000,
   projects: [
     ...folders.filter((folder) => existsSync(`${__dirname}/${folder}/src`)).map(unit),
     { ...common, displayName: 'tools', roots: ['<rootDir>/tools'], testMatch: ['**/*.spec.ts'] },
