@@ -1,9 +1,13 @@
 import { Refusal } from '@easement/domain';
+import { type Heads, numberChanges } from './changes.ts';
 import type { Stored } from './column.ts';
 import type { Dialect } from './database-url.ts';
 import { failureOf, withoutValues } from './driver-errors.ts';
+import { createFeedHeads, type FeedHeads } from './feed-heads.ts';
+import { closing } from './lender.ts';
 import { type RepeatableCall, runOnce } from './once.ts';
 import { decodeRows, type Shape, type Shaped } from './query.ts';
+import { headReader } from './read-heads.ts';
 import { retryConflicts } from './retry.ts';
 import type { DatabaseStatus, Endings, Retried, TransactionKind } from './status.ts';
 import type { OpenTransaction, Store } from './store.ts';
@@ -15,6 +19,9 @@ export class Database implements AsyncDisposable {
   readonly #store: Store;
   readonly #endings = { read: { committed: 0, rolledBack: 0 }, write: { committed: 0, rolledBack: 0 } };
   readonly #retried = { conflict: 0, lost: 0 };
+  readonly #stop = new AbortController();
+  /** How far the feeds have come; `followFeed` and its like wait here. */
+  readonly heads: FeedHeads = createFeedHeads(headReader(this, this.#stop.signal));
 
   constructor(store: Store) {
     this.#store = store;
@@ -78,13 +85,23 @@ export class Database implements AsyncDisposable {
 
   /** Refuses new work and waits for what is open. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    this.heads.close(closing());
     await this.#store.close();
   }
 
-  #write<T>(call: Work, ending: keyof Endings, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-    return this.#attempt(call, () =>
-      this.#transact('write', call.signal, ending, ({ session }) => new WriteTx(session), work),
+  async #write<T>(call: Work, ending: keyof Endings, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    let heads: Heads | undefined;
+    const numbered = async (tx: WriteTx) => {
+      const answer = await work(tx);
+      if (ending === 'committed') heads = await numberChanges(tx, () => new Date());
+      return answer;
+    };
+    const answer = await this.#attempt(call, () =>
+      this.#transact('write', call.signal, ending, ({ session }) => new WriteTx(session), numbered),
     );
+    if (heads) this.heads.advance(heads);
+    return answer;
   }
 
   async #attempt<T>({ lane, signal }: Work, transact: () => Promise<T>): Promise<T> {

@@ -76,7 +76,7 @@ export function createLender<T>(things: readonly T[]): Lender<T> {
   };
 }
 
-function closing(): Refusal {
+export function closing(): Refusal {
   return new Refusal('peer_unavailable', 'the service is stopping and has closed its database; repeat the call', {
     part: 'database',
   });

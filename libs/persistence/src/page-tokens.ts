@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Actor, Refusal } from '@easement/domain';
 import { actorKey } from './actor-key.ts';
-import type { Position } from './pages.ts';
+import type { PageSizes, Position } from './pages.ts';
 
 /** What a page token belongs to: the same caller asking the same thing again, of any page size. */
 export type PagedCall = {
@@ -11,6 +11,8 @@ export type PagedCall = {
 };
 
 export type PageTokens = {
+  /** How many rows a page has. */
+  readonly sizes: PageSizes;
   /** The token after which the next page begins; empty when there is none. */
   readonly sign: (call: PagedCall, next: Position | undefined) => string;
   /** The position in a token; undefined for the empty one. Refuses `bad_page_token` where `sign` gave another call's. */
@@ -19,14 +21,16 @@ export type PageTokens = {
 
 const macBytes = 32;
 const shortestKey = 32;
+const usualSizes: PageSizes = { usual: 50, most: 1_000 };
 
 /** Signs with the first key and reads tokens of them all, so that a key is rotated by putting a new one before it. */
-export function pageTokens(keys: readonly Uint8Array[]): PageTokens {
+export function pageTokens(keys: readonly Uint8Array[], sizes: PageSizes = usualSizes): PageTokens {
   const [first] = keys;
   if (first === undefined || keys.some((key) => key.length < shortestKey)) {
     throw new TypeError(`page tokens need one or more keys of at least ${shortestKey} bytes`);
   }
   return {
+    sizes,
     sign: (call, next) => {
       if (next === undefined) return '';
       const text = Buffer.from(JSON.stringify(next.map(toJson)));

@@ -80,12 +80,12 @@ describe('pageSize', () => {
     [501, 500],
     [2_147_483_647, 500],
   ])('makes %d to %d', (requested, size) => {
-    expect(pageSize(requested, { default: 50, max: 500 })).toBe(size);
+    expect(pageSize(requested, { usual: 50, most: 500 })).toBe(size);
   });
 
   it.each([-1, 1.5, Number.NaN])('refuses %d', (requested) => {
     const refused = refusal('invalid_field');
-    expect(() => pageSize(requested, { default: 50, max: 500 })).toThrow(refused);
+    expect(() => pageSize(requested, { usual: 50, most: 500 })).toThrow(refused);
   });
 });
 

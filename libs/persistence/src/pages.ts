@@ -15,18 +15,21 @@ export type PageOrder<C extends Columns> = {
   readonly descending?: boolean;
 };
 
-/** How many rows a page has: the default where the caller names none, never more than the maximum. */
-export function pageSize(requested: number, { default: usual, max }: { default: number; max: number }): number {
+/** How many rows a page has: where the caller names no size, and at most. */
+export type PageSizes = { readonly usual: number; readonly most: number };
+
+/** How many rows a page has: the usual where the caller names none, never more than the most. */
+export function pageSize(requested: number, { usual, most }: PageSizes): number {
   if (requested < 0 || !Number.isInteger(requested)) {
     throw new Refusal(
       'invalid_field',
-      `page_size is ${requested}; give a whole number from 0 (the default) to ${max}`,
+      `page_size is ${requested}; give a whole number from 0 (the default) to ${most}`,
       {
         field: 'page_size',
       },
     );
   }
-  return requested === 0 ? usual : Math.min(requested, max);
+  return requested === 0 ? usual : Math.min(requested, most);
 }
 
 /**

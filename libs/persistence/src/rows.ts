@@ -23,6 +23,11 @@ export async function insertRows<C extends Columns, P extends string>(
   table: Table<C, P>,
   rows: readonly Row<C>[],
 ): Promise<void> {
+  await insertCheckedRows(tx, table, rows);
+}
+
+/** The same, for rows of which it was checked before that they are of the table. */
+export async function insertCheckedRows(tx: WriteTx, table: AnyTable, rows: readonly object[]): Promise<void> {
   for (let start = 0; start < rows.length; start += largestInsert) {
     const { sql, params } = insertSql(table, rows.slice(start, start + largestInsert));
     await execute(tx, sql, params);

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { NewChange } from './changes.ts';
 import type { Stored } from './column.ts';
 import type { Dialect } from './database-url.ts';
 
@@ -40,6 +41,10 @@ export class ReadTx {
     this.#open = false;
   }
 
+  assertOpen(): void {
+    this.#lent();
+  }
+
   #lent(): Session {
     if (!this.#open) throw new Error('the transaction has ended: a query was not awaited, or its tx was kept');
     return this.#session;
@@ -50,8 +55,22 @@ export class ReadTx {
 export class WriteTx extends ReadTx {
   /** Makes the class nominal: a ReadTx is no WriteTx. */
   readonly #write = true;
+  #changes: NewChange[] = [];
 
   static isWriteTx(tx: ReadTx): tx is WriteTx {
     return #write in tx;
+  }
+
+  /** For the function `addChange`. */
+  addChange(change: NewChange): void {
+    this.assertOpen();
+    this.#changes.push(change);
+  }
+
+  /** For `Database` alone: what is to be numbered now. */
+  takeChanges(): readonly NewChange[] {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
   }
 }

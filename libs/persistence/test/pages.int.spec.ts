@@ -87,7 +87,7 @@ describe.each(stores)('pages on %s', (store) => {
 
   it('skip and repeat nothing though rows come and go between them', async () => {
     const seen: string[] = [];
-    for await (const page of readPages({ by: ['id'] }, [pageSize(4, { default: 50, max: 100 })])) {
+    for await (const page of readPages({ by: ['id'] }, [pageSize(4, { usual: 50, most: 100 })])) {
       seen.push(...page);
       const [first = ''] = page;
       await db.write(testWork(), async (tx) => {
