@@ -17,6 +17,8 @@ describe('the configuration', () => {
       operationsPort: 7102,
       keysFolder: 'data/keys',
       logLevel: 'info',
+      limits: { messageBytes: 4_194_304, headerBytes: 16_384, listItems: 10_000, streamsPerConnection: 1_000 },
+      pageSizes: { usual: 50, most: 1_000 },
       peers: { identity: '127.0.0.1:7001', sharing: '127.0.0.1:7003' },
       databaseUrl: 'sqlite:data/catalog.db',
       sweepSeconds: 60,

@@ -1,11 +1,13 @@
 import { readDatabaseUrl } from '@easement/persistence';
-import { configReader, type Hosting, readHosting, type Variables } from '@easement/rpc';
+import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
 
 /** What catalog-service is told beside its place in the house. */
 export type CatalogConfig = {
   readonly databaseUrl: string;
   /** Where it keeps the keys that it signs page tokens with. */
   readonly keysFolder: string;
+  /** 50 and 1,000 where nothing is said. */
+  readonly pageSizes?: PageSizes;
   /** How long between two rounds of the sweeper. */
   readonly sweepSeconds: number;
 };
@@ -20,6 +22,7 @@ export function readConfig(variables: Variables): Config {
   return reader.finish({
     ...readHosting(reader, 'catalog', ['identity', 'sharing']),
     databaseUrl,
+    pageSizes: readPageSizes(reader),
     sweepSeconds: reader.integer('EASEMENT_CATALOG_SWEEP_SECONDS', { min: 1, max: 86_400 }, 60),
   });
 }

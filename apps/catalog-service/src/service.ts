@@ -36,7 +36,7 @@ export async function buildCatalog(site: Site, config: CatalogConfig, seams: Sea
   measureDatabase(registry, 'catalog', () => db.status());
   const deps: Deps = {
     db,
-    tokens: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'catalog-pages.secret'))),
+    tokens: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'catalog-pages.secret')), config.pageSizes),
     standings: standingClient(dial),
     directory: dial('identity', DirectoryService),
     reach: dial('sharing', ReachService),

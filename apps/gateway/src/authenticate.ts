@@ -11,6 +11,7 @@ import {
   peerUnavailable,
   RpcError,
 } from '@easement/rpc';
+import type { RateLimit } from './rate-limit.ts';
 
 export type Authentication = {
   readonly authenticate: Authenticator;
@@ -25,7 +26,7 @@ const timeoutMs = 10_000;
  * Tells from the bearer token of a call who acts, by asking identity-service every time: a token that was revoked opens
  * nothing that begins after the answer. Nothing is kept but, while its call runs, the token itself.
  */
-export function authentication(dial: Dial): Authentication {
+export function authentication(dial: Dial, rate: RateLimit): Authentication {
   const directory = dial('identity', DirectoryService);
   const secrets = new WeakMap<Actor, string>();
   const ask = async (secret: string, arrival: Arrival): Promise<Actor> => {
@@ -38,7 +39,10 @@ export function authentication(dial: Dial): Authentication {
   return {
     authenticate: async (headers, arrival) => {
       const secret = bearerOf(headers);
+      // Who has spent all costs identity-service nothing; who is nobody is never counted.
+      rate.assertLeft(secret);
       const actor = await ask(secret, arrival);
+      rate.spend(secret);
       secrets.set(actor, secret);
       return actor;
     },

@@ -14,6 +14,7 @@ const variables = {
 it('reads ports, peers and where keys are', () => {
   expect(readConfig(variables)).toEqual({
     httpPort: 8080,
+    rate: { perSecond: 500, burst: 2_000 },
     allowedOrigins: [],
     hosting: {
       host: '127.0.0.1',
@@ -21,6 +22,7 @@ it('reads ports, peers and where keys are', () => {
       operationsPort: 9000,
       keysFolder: '/var/lib/easement/keys',
       logLevel: 'info',
+      limits: { messageBytes: 4_194_304, headerBytes: 16_384, listItems: 10_000, streamsPerConnection: 1_000 },
       peers: { identity: 'identity:7001', catalog: 'catalog:7002', sharing: 'sharing:7003', query: 'query:7004' },
     },
   });

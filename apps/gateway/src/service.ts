@@ -3,6 +3,7 @@ import {
   type Built,
   type Hosted,
   hostService,
+  type Limits,
   mountConnect,
   serveHttp,
   type Site,
@@ -12,6 +13,7 @@ import type { Config } from './config.ts';
 import { setCarefulHeaders } from './doors/careful-headers.ts';
 import { answerCors } from './doors/cors.ts';
 import { plainDoors } from './doors/doors.ts';
+import { defaultRate, type Rate, rateLimit } from './rate-limit.ts';
 import { routes } from './routes.ts';
 
 /** The one door for people and other backends. */
@@ -23,23 +25,30 @@ export type Gateway = Hosted & {
 export async function startService(config: Config): Promise<Gateway> {
   let httpAddress = '';
   const hosted = await hostService('gateway', config.hosting, async (site) => {
-    const gateway = await buildGateway(site, { ...config, host: config.hosting.host });
+    const gateway = await buildGateway(site, { ...config, ...config.hosting });
     ({ httpAddress } = gateway);
     return gateway;
   });
   return { ...hosted, httpAddress };
 }
 
-export type GatewayOptions = Pick<Config, 'httpPort' | 'allowedOrigins'> & { readonly host: string };
+export type GatewayOptions = Pick<Config, 'httpPort' | 'allowedOrigins'> & {
+  readonly host: string;
+  readonly limits?: Partial<Limits>;
+  readonly rate?: Rate;
+};
 
 /** Opens the HTTP port, and answers what the gRPC port serves: the same handlers, the same proof of who asks. */
 export async function buildGateway(
   { dial, log, metrics, own }: Site,
-  { host, httpPort, allowedOrigins }: GatewayOptions,
+  { host, httpPort, allowedOrigins, limits = {}, rate = defaultRate }: GatewayOptions,
 ): Promise<Built & { readonly authenticate: Authenticator; readonly httpAddress: string }> {
-  const { authenticate, recheck } = authentication(dial);
+  const { authenticate, recheck } = authentication(
+    dial,
+    rateLimit(rate, () => performance.now()),
+  );
   const served = routes({ dial, recheck });
-  const connect = mountConnect({ service: 'gateway', routes: served, authenticate, log, metrics });
+  const connect = mountConnect({ service: 'gateway', routes: served, authenticate, log, metrics, limits });
   const doors = plainDoors(connect, log);
   const http = own.use(
     await serveHttp({

@@ -15,7 +15,7 @@ import {
 } from '@easement/rpc';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { buildGateway } from '../src/index.ts';
+import { buildGateway, type GatewayOptions } from '../src/index.ts';
 import { type Directory, openDirectory } from './directory.ts';
 import { type Fake, fake, fakeRoutes, freeze, listen, type Listening, mount, type Reached } from './services.ts';
 
@@ -36,7 +36,7 @@ export type House = AsyncDisposable & {
   readonly stop: (part: ServiceName) => Promise<void>;
 };
 
-export type HouseOptions = {
+export type HouseOptions = Pick<GatewayOptions, 'limits' | 'rate'> & {
   readonly allowedOrigins?: readonly string[];
   /** Whether the services run in the gateway's process, as in standalone. */
   readonly inProcess?: boolean;
@@ -49,7 +49,7 @@ const host = '127.0.0.1';
 
 export async function openHouse(
   fakes: readonly Fake[] = [],
-  { allowedOrigins = [], inProcess = false, frozen = [] }: HouseOptions = {},
+  { allowedOrigins = [], inProcess = false, frozen = [], ...held }: HouseOptions = {},
 ): Promise<House> {
   const own = new AsyncDisposableStack();
   const lines: LogLine[] = [];
@@ -60,10 +60,10 @@ export async function openHouse(
   const all = [fake(DirectoryService, directory.handlers), ...fakes];
   const behind = await (inProcess ? openInProcess(own, all, reached) : openRemote(own, all, reached, frozen));
   const site = { log, registry, metrics: rpcMetrics(registry), dial: behind.dial, own };
-  const built = await buildGateway(site, { host, httpPort: 0, allowedOrigins });
+  const built = await buildGateway(site, { host, httpPort: 0, allowedOrigins, ...held });
   const { routes, authenticate, httpAddress } = built;
   const serving = { service: 'gateway' as const, routes, authenticate, log, metrics: site.metrics };
-  const server = own.use(await serveGrpc({ ...serving, host, port: 0 }));
+  const server = own.use(await serveGrpc({ ...serving, host, port: 0, limits: held.limits ?? {} }));
   return {
     http: httpAddress,
     grpc: server.address,

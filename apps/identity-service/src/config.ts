@@ -1,5 +1,5 @@
 import { readDatabaseUrl } from '@easement/persistence';
-import { configReader, type Hosting, readHosting, type Variables } from '@easement/rpc';
+import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
 import { type OperatorTokens, readOperatorTokens } from './operator-token.ts';
 
 /** What identity-service is told beside its place in the house. */
@@ -7,6 +7,8 @@ export type IdentityConfig = {
   readonly databaseUrl: string;
   /** Where it keeps the keys that it signs secrets and page tokens with. */
   readonly keysFolder: string;
+  /** 50 and 1,000 where nothing is said. */
+  readonly pageSizes?: PageSizes;
   readonly operatorTokens: OperatorTokens;
 };
 
@@ -18,6 +20,7 @@ export function readConfig(variables: Variables): Config {
   const hosting = readHosting(reader, 'identity', ['sharing', 'catalog']);
   return reader.finish({
     ...hosting,
+    pageSizes: readPageSizes(reader),
     databaseUrl: readUrl(reader.text('EASEMENT_IDENTITY_DATABASE_URL'), reader.parsed),
     operatorTokens: reader.parsed<OperatorTokens>(
       'EASEMENT_IDENTITY_OPERATOR_TOKEN',

@@ -40,7 +40,7 @@ export async function openDeps({ log, registry, dial, own }: Site, config: Ident
   measureDatabase(registry, 'identity', () => db.status());
   return {
     db,
-    pages: pageTokens(await secretsIn('identity-pages.secret')),
+    pages: pageTokens(await secretsIn('identity-pages.secret'), config.pageSizes),
     secrets: tokenSecrets(await secretsIn('identity-tokens.secret')),
     isOperatorToken: operator.isOperatorToken,
     closers: {

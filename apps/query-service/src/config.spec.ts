@@ -26,7 +26,9 @@ describe('readConfig', () => {
         EASEMENT_QUERY_SPILL_FOLDER: '/spill',
         EASEMENT_QUERY_RESULT_ROWS: '5',
         EASEMENT_QUERY_STATEMENTS_PER_PROJECT: '3',
+        EASEMENT_QUERY_TRANSFERS_PER_PROJECT: '2',
         EASEMENT_QUERY_UPLOAD_BYTES: '1000',
+        EASEMENT_QUERY_EXPANDED_BYTES: '5000',
         EASEMENT_QUERY_WORKER_MEMORY_MIB: '512',
         EASEMENT_QUERY_WORKER_THREADS: '1',
         EASEMENT_QUERY_WORKERS: '7',
@@ -35,7 +37,13 @@ describe('readConfig', () => {
       '/worker.ts',
     );
     expect(config.spillFolder).toBe('/spill');
-    expect(config.limits).toEqual({ resultRows: 5, statementsPerProject: 3, uploadBytes: 1000 });
+    expect(config.limits).toEqual({
+      resultRows: 5,
+      statementsPerProject: 3,
+      transfersPerProject: 2,
+      uploadBytes: 1000,
+      expandedBytes: 5000,
+    });
     expect(config.workers).toEqual({ statements: workerLimits(7, gib / 2, 1), loads: workerLimits(4, gib / 2, 1) });
   });
 

@@ -20,7 +20,13 @@ export type QueryOptions = {
 const mib = 1024 * 1024;
 const gib = 1024 * mib;
 
-export const defaultLimits: Limits = { resultRows: 10_000_000, statementsPerProject: 8, uploadBytes: 10 * gib };
+export const defaultLimits: Limits = {
+  resultRows: 10_000_000,
+  statementsPerProject: 8,
+  transfersPerProject: 8,
+  uploadBytes: 10 * gib,
+  expandedBytes: 40 * gib,
+};
 
 /** `memoryBytes` is what DuckDB may allocate; a process may occupy half as much again before it is ended. */
 export function workerLimits(size: number, memoryBytes: number, threads: number): WorkerLimits {
@@ -49,6 +55,8 @@ export function readConfig(variables: Variables, workerEntry: string): Config {
     limits: {
       resultRows: whole('RESULT_ROWS', defaultLimits.resultRows),
       statementsPerProject: whole('STATEMENTS_PER_PROJECT', defaultLimits.statementsPerProject),
+      transfersPerProject: whole('TRANSFERS_PER_PROJECT', defaultLimits.transfersPerProject),
+      expandedBytes: whole('EXPANDED_BYTES', defaultLimits.expandedBytes),
       uploadBytes: whole('UPLOAD_BYTES', defaultLimits.uploadBytes),
     },
     workers: {

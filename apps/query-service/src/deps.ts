@@ -13,8 +13,12 @@ export type Limits = {
   /** Statements that one project may run at a time, in this process. */
   readonly statementsPerProject: number;
   /** Size of one uploaded file. */
+  /** Loads and exports that one project may run at a time, in this process. */
+  readonly transfersPerProject: number;
   readonly uploadBytes: number;
 };
+  /** What a compressed upload may expand to. */
+  readonly expandedBytes: number;
 
 /** Everything a handler may reach for. Built once, in `service.ts`. */
 export type Deps = {

@@ -9,7 +9,7 @@ import { sweepFiles } from './files/sweep-files.ts';
 import { measureWorkers } from './measure-workers.ts';
 import { commitsOf } from './loads/commits.ts';
 import { loadTargets } from './loads/load-target.ts';
-import { runningStatements } from './queries/running.ts';
+import { runningInProjects } from './queries/running.ts';
 import { routes } from './routes.ts';
 
 /** What tests may set of `Deps`; nothing that runs reaches it. */
@@ -35,10 +35,11 @@ async function openDeps({ dial, own, log, registry }: Site, options: QueryOption
   const { dataFolder, spillFolder, workerEntry, limits, workers } = options;
   const report = (error: Error): void => log.error({ err: error }, 'a worker died or would not start');
   const { statements, loads } = workers;
-  const engine = own.use(await startEngine({ dataFolder, spillFolder, workerEntry, statements, loads, report }));
+  const { expandedBytes } = limits;
+  const places = { dataFolder, spillFolder, workerEntry };
+  const engine = own.use(await startEngine({ ...places, statements, loads, expandedBytes, report }));
   const standings = standingClient(dial);
   const tables = tableAccess(dial, standings);
-  const running = runningStatements(limits.statementsPerProject);
   measureWorkers(registry, engine);
   return {
     engine,

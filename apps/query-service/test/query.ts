@@ -67,7 +67,13 @@ export type Parts = AsyncIterableIterator<ExecuteResponse>;
 
 const mib = 1024 * 1024;
 const workers = { ...smallWorkers, waiting: 64 };
-export const roomyLimits: Limits = { resultRows: 100_000, statementsPerProject: 8, uploadBytes: 64 * mib };
+export const roomyLimits: Limits = {
+  resultRows: 100_000,
+  statementsPerProject: 8,
+  transfersPerProject: 64,
+  uploadBytes: 64 * mib,
+  expandedBytes: 256 * mib,
+};
 
 type Options = {
   readonly limits?: Partial<Limits>;

@@ -17,6 +17,8 @@ describe('the configuration', () => {
       operationsPort: 7103,
       keysFolder: '/keys',
       logLevel: 'info',
+      limits: { messageBytes: 4_194_304, headerBytes: 16_384, listItems: 10_000, streamsPerConnection: 1_000 },
+      pageSizes: { usual: 50, most: 1_000 },
       peers: { identity: 'identity:7001', catalog: 'catalog:7002' },
       databaseUrl: 'sqlite:sharing.db',
       sweepSeconds: 30,

@@ -1,11 +1,13 @@
 import { readDatabaseUrl } from '@easement/persistence';
-import { configReader, type Hosting, readHosting, type Variables } from '@easement/rpc';
+import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
 
 /** What sharing-service is told beside its place in the house. */
 export type SharingConfig = {
   readonly databaseUrl: string;
   /** Where it keeps the keys that it signs page tokens with. */
   readonly keysFolder: string;
+  /** 50 and 1,000 where nothing is said. */
+  readonly pageSizes?: PageSizes;
   /** How long between two rounds of the sweeper; half a minute where nothing is said. */
   readonly sweepSeconds?: number;
 };
@@ -22,6 +24,7 @@ export function readConfig(variables: Variables): Config {
   return reader.finish({
     ...readHosting(reader, 'sharing', ['identity', 'catalog']),
     databaseUrl,
+    pageSizes: readPageSizes(reader),
     sweepSeconds: reader.integer('EASEMENT_SHARING_SWEEP_SECONDS', { min: 1, max: 86_400 }, usualSweepSeconds),
   });
 }

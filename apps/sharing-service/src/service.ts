@@ -30,7 +30,7 @@ export async function buildSharing(site: Site, config: SharingConfig, seams: Sea
   measureDatabase(registry, 'sharing', () => db.status());
   const deps: Deps = {
     db,
-    pages: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'sharing-pages.secret'))),
+    pages: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'sharing-pages.secret')), config.pageSizes),
     directory: directoryClient(dial),
     catalog: catalogClient(dial),
     now: () => new Date(),

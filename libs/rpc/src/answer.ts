@@ -5,6 +5,7 @@ import { callOf } from './call.ts';
 import type { Call } from './handler.ts';
 import { makeMessage } from './message.ts';
 import { RpcError } from './rpc-error.ts';
+import { assertShortLists } from './list-lengths.ts';
 import { endRun, failRun, leaveRun, orAborted, type Run } from './run.ts';
 import { assertValid } from './validation.ts';
 
@@ -87,7 +88,9 @@ async function* readEach(run: Run, requests: AsyncIterable<Read>): AsyncGenerato
 
 function readValid(run: Run, read: Read): Message {
   const message = read();
-  assertValid(run.method.desc.input, message);
+  const { input } = run.method.desc;
+  assertShortLists(input, message, run.pipeline.limits.listItems);
+  assertValid(input, message);
   return message;
 }
 

@@ -10,7 +10,7 @@ import type { HttpRequest, HttpResponse } from './http-body.ts';
 import { readTimeout } from './connect-timeout.ts';
 import { endRuns } from './drain.ts';
 import { grpcPath } from './grpc-definition.ts';
-import { hourMs } from './limits.ts';
+import { headersTooLarge, hourMs } from './limits.ts';
 import { jsonOptions } from './plain-json.ts';
 import { createPipeline, type Mounted, type Pipeline, type Serving } from './pipeline.ts';
 import type { RpcError } from './rpc-error.ts';
@@ -80,11 +80,17 @@ async function gate(pipeline: Pipeline, byPath: ReadonlyMap<string, Mounted>, co
   };
   context.signal.addEventListener('abort', onAbort, { once: true });
   try {
+    assertFit(context.requestHeader, pipeline.limits.headerBytes);
     await admit(run);
     if (timeout instanceof Refusal) throw timeout;
   } catch (thrown) {
     throw toConnectError(failRun(run, thrown));
   }
+}
+
+function assertFit(headers: globalThis.Headers, most: number): void {
+  const bytes = [...headers].reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (bytes > most) throw headersTooLarge(most, bytes);
 }
 
 function takeRun(context: HandlerContext): Run {

@@ -1,5 +1,6 @@
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, type ServerListener } from '@grpc/grpc-js';
 import { toServiceError } from './grpc-status.ts';
+import { headersTooLarge } from './limits.ts';
 import type { Mounted, Pipeline } from './pipeline.ts';
 import { admit, failRun, leaveRun, openRun, type Run } from './run.ts';
 
@@ -51,6 +52,9 @@ function listenerFor(
         if (!opened.isEnded) call.sendStatus(toServiceError(failRun(opened, reason)));
       };
       opened.abortListeners.add(refuse);
+      const bytes = sizeOf(metadata);
+      const { headerBytes } = pipeline.limits;
+      if (bytes > headerBytes) return refuse(headersTooLarge(headerBytes, bytes));
       admit(opened).then(() => {
         admitted.set(metadata, { run: opened, refuse });
         pass(metadata);
@@ -60,6 +64,11 @@ function listenerFor(
       if (run) leaveRun(run);
     },
   };
+}
+
+function sizeOf(metadata: Metadata): number {
+  const pairs = Object.entries(metadata.toHttp2Headers());
+  return pairs.reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);
 }
 
 function openCall(pipeline: Pipeline, method: Mounted, call: Call, metadata: Metadata): Run {

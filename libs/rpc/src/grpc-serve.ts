@@ -22,10 +22,6 @@ export type GrpcServer = AsyncDisposable & {
 };
 
 const options = {
-  // Ours is 4 MiB and refuses with a reason; the library's, which cannot, only guards the memory. No more than it takes to
-  // tell the reason to who errs by little, since health and reflection expand compressed messages of anybody.
-  'grpc.max_receive_message_length': 8 * 1024 * 1024,
-  'grpc.max_concurrent_streams': 1_000,
   'grpc.keepalive_time_ms': 60_000,
   'grpc.keepalive_timeout_ms': 20_000,
   // Connections are renewed, so that replicas that come and go share the load; an export of an hour still ends.
@@ -39,7 +35,7 @@ const options = {
 export async function serveGrpc({ host, port, ...serving }: GrpcServing): Promise<GrpcServer> {
   const pipeline = createPipeline(serving);
   const { interceptor, take } = admission(pipeline);
-  const server = new Server({ ...options, interceptors: [interceptor] });
+  const server = new Server({ ...options, ...limitsOf(pipeline), interceptors: [interceptor] });
   for (const { desc } of serving.routes) mountService(server, pipeline, take, desc.typeName);
   const services = serving.routes.map(({ desc }) => desc);
   const health = mountHealth(server, services);
@@ -50,6 +46,15 @@ export async function serveGrpc({ host, port, ...serving }: GrpcServing): Promis
     port: bound,
     health,
     [Symbol.asyncDispose]: () => drain(server, pipeline, health),
+  };
+}
+
+function limitsOf({ limits: { messageBytes, streamsPerConnection } }: Pipeline) {
+  return {
+    // Ours refuses with a reason; the library's, which cannot, only guards the memory. No more than it takes to tell the
+    // reason to who errs by little, since health and reflection expand compressed messages of anybody.
+    'grpc.max_receive_message_length': 2 * messageBytes,
+    'grpc.max_concurrent_streams': streamsPerConnection,
   };
 }
 

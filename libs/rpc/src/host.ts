@@ -9,6 +9,7 @@ import { serveGrpc } from './grpc-serve.ts';
 import type { Routes } from './handler.ts';
 import { issuersOf } from './house.ts';
 import { keysInFolder, loadOrCreateKeys } from './key-files.ts';
+import { type Limits, readLimits } from './limits.ts';
 import { serveOperations } from './operations.ts';
 import type { Authenticator } from './pipeline.ts';
 import { type RpcMetrics, rpcMetrics } from './telemetry.ts';
@@ -21,10 +22,12 @@ export type Hosting = {
   /** Where the services of an installation leave their public keys. */
   readonly keysFolder: string;
   readonly logLevel: string;
+  /** What callers are held to, where it is not the usual. */
+  readonly limits?: Partial<Limits>;
   readonly peers: { readonly [Service in ServiceName]?: string };
 };
 
-/** Reads `EASEMENT_<SERVICE>_HOST`, `_PORT`, `_OPERATIONS_PORT`, `EASEMENT_KEYS_FOLDER` and `EASEMENT_<PEER>_ADDRESS`. */
+/** Reads `EASEMENT_<SERVICE>_HOST`, `_PORT`, `_OPERATIONS_PORT`, `EASEMENT_KEYS_FOLDER`, `EASEMENT_<PEER>_ADDRESS` and limits. */
 export function readHosting(reader: ConfigReader, service: ServiceName, peers: readonly ServiceName[]): Hosting {
   const own = `EASEMENT_${service.toUpperCase()}`;
   const host = reader.text(`${own}_HOST`, '127.0.0.1');
@@ -34,6 +37,7 @@ export function readHosting(reader: ConfigReader, service: ServiceName, peers: r
     operationsPort: reader.port(`${own}_OPERATIONS_PORT`),
     keysFolder: reader.text('EASEMENT_KEYS_FOLDER'),
     logLevel: reader.parsed('EASEMENT_LOG_LEVEL', readLevel, 'info'),
+    limits: readLimits(reader),
     peers: Object.fromEntries(peers.map((peer) => [peer, reader.text(`EASEMENT_${peer.toUpperCase()}_ADDRESS`)])),
   };
 }
@@ -100,9 +104,9 @@ export async function hostService(
     publicKeys: keysInFolder(hosting.keysFolder),
     issuers: issuersOf[service],
   });
-  const { host, port } = hosting;
+  const { host, port, limits = {} } = hosting;
   const { routes, authenticate = verifier } = built;
-  const server = own.use(await serveGrpc({ service, routes, host, port, authenticate, log, metrics }));
+  const server = own.use(await serveGrpc({ service, routes, host, port, authenticate, log, metrics, limits }));
   own.defer(() => void (serving = undefined));
   serving = built;
   log.info({ address: server.address }, 'serving');

@@ -3,6 +3,7 @@ import { createServer as createHttp2, type ServerHttp2Session } from 'node:http2
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from './http-body.ts';
 import type { ConnectMount } from './connect-mount.ts';
+import { largestHeaders } from './limits.ts';
 
 export type HttpServing = {
   readonly host: string;
@@ -38,10 +39,13 @@ export async function serveHttp({ host, port, connect, prepare, fallback }: Http
   const sockets = new Set<Socket>();
   const sessions = new Set<ServerHttp2Session>();
   const http1 = createHttp1(
-    { headersTimeout: silenceMs, requestTimeout: 0, keepAliveTimeout: idleMs },
+    { maxHeaderSize: largestHeaders, headersTimeout: silenceMs, requestTimeout: 0, keepAliveTimeout: idleMs },
     handle as RequestListener,
   );
-  const http2 = createHttp2({ settings: { maxConcurrentStreams: 250 } }, handle);
+  const http2 = createHttp2(
+    { settings: { maxConcurrentStreams: connect.pipeline.limits.streamsPerConnection } },
+    handle,
+  );
   http2.on('session', (session) => {
     sessions.add(session);
     session.setTimeout(idleMs, () => session.close());

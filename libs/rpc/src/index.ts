@@ -1,6 +1,6 @@
 export { assertionSigner, type Signer } from './assertion-signer.ts';
 export { assertionVerifier, type Trust } from './assertion-verifier.ts';
-export { organizationOf, principalOf } from './actor.ts';
+export { assertOperator, organizationOf, principalOf } from './actor.ts';
 export { backgroundCall } from './call.ts';
 export { countPrincipals } from './count-principals.ts';
 export { codes } from './codes.ts';
@@ -23,7 +23,7 @@ export {
 export { assertionHeader, type Headers, requestIdHeader } from './headers.ts';
 export { keysInFolder, loadOrCreateKeys, rotateKeys } from './key-files.ts';
 export { type KeyPair, type KeySource, keysFromText, newKeyPair } from './keys.ts';
-export { defaultLimits, hourMs, type Limits } from './limits.ts';
+export { defaultLimits, hourMs, type Limits, type PageSizes, readPageSizes } from './limits.ts';
 export { localPeer, type LocalDial } from './local-peer.ts';
 export { type LocalServer, type LocalServing, serveLocal } from './local-serve.ts';
 export { measureDatabase } from './measure-database.ts';

@@ -33,6 +33,7 @@ function pipelineOf() {
 const pipeline = pipelineOf();
 
 const callerOf = (headers: Readonly<Record<string, string>> = {}, signal = new AbortController().signal) => ({
+  headerBytes: Object.entries(headers).flat().join('').length,
   headers: (name: string) => ({ authorization: 'good', ...headers })[name],
   signal,
 });

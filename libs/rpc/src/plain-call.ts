@@ -10,6 +10,7 @@ import { Refusal } from '@easement/domain';
 import { answerStream, answerUpload, type Read } from './answer.ts';
 import { readTimeout } from './connect-timeout.ts';
 import type { Headers } from './headers.ts';
+import { headersTooLarge } from './limits.ts';
 import { makeMessage } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
 import { admit, failRun, leaveRun, openRun, orAborted, type Run } from './run.ts';
@@ -17,6 +18,8 @@ import { admit, failRun, leaveRun, openRun, orAborted, type Run } from './run.ts
 /** What a plain HTTP request says of the call it makes; how long it waits stands in `connect-timeout-ms`. */
 export type PlainCaller = {
   readonly headers: Headers;
+  /** Of all headers together, names and values. */
+  readonly headerBytes: number;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
 };
@@ -50,7 +53,7 @@ export async function* downloadPlainly<I extends DescMessage, O extends DescMess
 async function open<T>(
   pipeline: Pipeline,
   desc: DescMethod,
-  { headers, signal }: PlainCaller,
+  { headers, headerBytes, signal }: PlainCaller,
   ask: Ask<T>,
 ): Promise<{ readonly run: Run; readonly asked: T }> {
   const method = pipeline.methods.find((mounted) => mounted.desc === desc);
@@ -60,6 +63,8 @@ async function open<T>(
   if (signal.aborted) leaveRun(run);
   signal.addEventListener('abort', () => leaveRun(run), { once: true });
   try {
+    const most = pipeline.limits.headerBytes;
+    if (headerBytes > most) throw headersTooLarge(most, headerBytes);
     await admit(run);
     if (timeout instanceof Refusal) throw timeout;
     return { run, asked: await orAborted(run, ask()) };

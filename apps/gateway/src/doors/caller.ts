@@ -10,6 +10,7 @@ export function callerOf(request: HttpRequest, response: HttpResponse): PlainCal
       const value = request.headers[name];
       return typeof value === 'string' ? value : value?.[0];
     },
+    headerBytes: request.rawHeaders.reduce((sum, text) => sum + text.length, 0),
     signal: left.signal,
   };
 }

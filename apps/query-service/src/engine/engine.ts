@@ -23,6 +23,8 @@ export type EngineOptions = {
   readonly statements: WorkerLimits;
   /** Load, infer and export, which may take an hour: apart, so that they never keep statements waiting. */
   readonly loads: WorkerLimits;
+  /** What a compressed upload may expand to, on the disk of the data. */
+  readonly expandedBytes: number;
   /** An unprivileged user for the statements' workers, who can read the data folder and the sources. */
   readonly user?: PoolOptions['user'];
   readonly report: PoolOptions['report'];
@@ -55,7 +57,7 @@ const parserLimits: WorkerLimits = {
 
 /** Starts the workers and answers once they are warm. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { dataFolder, spillFolder, workerEntry: entry, report, user } = options;
+  const { dataFolder, spillFolder, workerEntry: entry, expandedBytes, report, user } = options;
   assertPlain(dataFolder);
   const uploadFolder = join(dataFolder, '.uploads');
   const stagingFolder = join(dataFolder, '.staging');
@@ -75,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     uploadFolder,
     status: () => ({ statements: statements.status(), loads: loads.status() }),
     ...selector({ parsers, statements, dataFolder }),
-    ...loader({ loads, dataFolder, stagingFolder }),
+    ...loader({ loads, dataFolder, stagingFolder, expandedBytes }),
     ...exporter({ loads, dataFolder, stagingFolder }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([parsers, statements, loads].map((pool) => pool[Symbol.asyncDispose]()));

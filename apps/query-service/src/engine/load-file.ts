@@ -38,13 +38,18 @@ export type Loader = {
   readonly load: (request: LoadRequest, limits: JobLimits) => AsyncGenerator<LoadProgress, DataFile>;
 };
 
-type Parts = { readonly loads: WorkerPool; readonly dataFolder: string; readonly stagingFolder: string };
+type Parts = {
+  readonly loads: WorkerPool;
+  readonly dataFolder: string;
+  readonly stagingFolder: string;
+  readonly expandedBytes: number;
+};
 
-export function loader({ loads, dataFolder, stagingFolder }: Parts): Loader {
+export function loader({ loads, dataFolder, stagingFolder, expandedBytes }: Parts): Loader {
   return {
     infer: async ({ path, format }, limits) => {
       try {
-        return await lastOf(loads.run('infer', { path, format }, limits));
+        return await lastOf(loads.run('infer', { path, format, expandedBytes }, limits));
       } finally {
         await rm(expandedPath(path), { force: true });
       }
@@ -55,7 +60,7 @@ export function loader({ loads, dataFolder, stagingFolder }: Parts): Loader {
       const staging = join(stagingFolder, `${id}.parquet`);
       const target = absolutePath(dataFolder, path);
       try {
-        const job = { ...request, existing: located(existing, dataFolder), staging, target };
+        const job = { ...request, expandedBytes, existing: located(existing, dataFolder), staging, target };
         return { id, path, ...(yield* loads.run('load', job, limits)) };
       } finally {
         await rm(staging, { force: true });

@@ -1,5 +1,5 @@
 import type { LoadService } from '@easement/contracts';
-import type { Handler } from '@easement/rpc';
+import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import type { Load, Loaded } from './load.ts';
 import { loadIntoNew } from './load-into-new.ts';
@@ -13,11 +13,14 @@ import { readHeader, receive } from './upload.ts';
 /** A repeat is answered as it was, whatever has become meanwhile of the table and of the caller's right to it. */
 export function loadTable(deps: Deps): Handler<typeof LoadService.method.loadTable> {
   const { findTarget, engine, limits } = deps;
+  const begin = (call: Call, project: string) =>
+    deps.transfers.begin({ principal: principalOf(call).principal, project });
   return async (requests, call) => {
     const { header, chunks } = await readHeader(requests);
     const aim = aimOf(header);
     const requestId = header.requestId || call.requestId;
     const target = (await recallLoad(deps, { call, header, requestId })) ?? (await findTarget(call, aim));
+    using _running = target.kind === 'recalled' ? undefined : begin(call, target.project);
     await using upload = await receive(engine.uploadFolder, header, chunks, limits.uploadBytes);
     return await put(deps, { call, header, requestId, upload }, target);
   };

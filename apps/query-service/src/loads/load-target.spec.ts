@@ -28,11 +28,13 @@ const outcomeOf = async (who: Person, aim: LoadAim): Promise<string> => {
 };
 
 describe('where an upload goes', () => {
+  const project = scene.operations.id;
+
   it('is the table, or a new one in the bucket', async () => {
     const call = peers.callOf(scene.owner);
-    expect(await find(call, byId)).toEqual({ kind: 'table', table: there.id });
-    expect(await find(call, byName)).toEqual({ kind: 'table', table: there.id });
-    expect(await find(call, toMake)).toEqual({ kind: 'new', bucket: flights.id, name: 'new' });
+    expect(await find(call, byId)).toEqual({ kind: 'table', project, table: there.id });
+    expect(await find(call, byName)).toEqual({ kind: 'table', project, table: there.id });
+    expect(await find(call, toMake)).toEqual({ kind: 'new', project, bucket: flights.id, name: 'new' });
   });
 
   it('is the table of exactly that name', async () => {
@@ -40,7 +42,7 @@ describe('where an upload goes', () => {
     expect(await outcomeOf(owner, { ...byName, name: 'flights' })).toBe('not_found table');
     const accented = peers.tables.addTable(flights, 'Flüge');
     const decomposed = await find(peers.callOf(owner), { ...byName, name: 'Flu\u0308ge' });
-    expect(decomposed).toEqual({ kind: 'table', table: accented.id });
+    expect(decomposed).toEqual({ kind: 'table', project, table: accented.id });
   });
 
   it.each<[keyof typeof scene, string, string, string]>([

@@ -15,8 +15,8 @@ import type { LoadAim } from './load-header.ts';
 
 /** Where an upload goes: a table that is there, or a new one. */
 export type LoadTarget =
-  | { readonly kind: 'table'; readonly table: TableId }
-  | { readonly kind: 'new'; readonly bucket: BucketId; readonly name: string };
+  | { readonly kind: 'table'; readonly project: ProjectId; readonly table: TableId }
+  | { readonly kind: 'new'; readonly project: ProjectId; readonly bucket: BucketId; readonly name: string };
 
 /** Finds where an upload goes and refuses who may not load there: before any byte of it is read. */
 export type FindTarget = (call: Call, aim: LoadAim) => Promise<LoadTarget>;
@@ -52,13 +52,13 @@ export function loadTargets(dial: Dial, access: Pick<TableAccess, 'changeable' |
       case 'link':
         return await refuseLink(call, aim.link);
       case 'table':
-        await access.changeable(call, aim.table);
-        return aim;
+        return { ...aim, project: parseId('project', (await access.changeable(call, aim.table)).projectId) };
       case 'named': {
         const { bucket, name, create } = aim;
-        await access.assertMayChange(call, await ownerOf(call, bucket), bucket, { kind: 'bucket', id: bucket });
-        if (create) return { kind: 'new', bucket, name };
-        return { kind: 'table', table: await tableNamed(call, bucket, name) };
+        const project = await ownerOf(call, bucket);
+        await access.assertMayChange(call, project, bucket, { kind: 'bucket', id: bucket });
+        if (create) return { kind: 'new', project, bucket, name };
+        return { kind: 'table', project, table: await tableNamed(call, bucket, name) };
       }
     }
   };

@@ -5,6 +5,7 @@ import { type Call, type Handler, principalOf } from '@easement/rpc';
 import { toGrantedTable } from '../access/granted.ts';
 import type { Deps } from '../deps.ts';
 import type { ResultEvent } from '../engine/run-statement.ts';
+import type { JobLimits } from '../engine/worker/worker-pool.ts';
 import type { ObjectName, Statement } from '../engine/sql/statement.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { timeLimit } from './time-limit.ts';
@@ -21,7 +22,7 @@ export function execute(deps: Deps): Handler<typeof QueryService.method.execute>
     using running = deps.running.begin({ principal: principalOf(call).principal, project });
     const { id: queryId, signal: ended } = running;
     const run = { statement, versions, project, maxRows: Number(maxRows), queryId, validateOnly };
-    yield* answer(deps, endedBy(call, ended), endedBy(call, ended, limit.signal), run);
+    yield* answer(deps, endedBy(call, ended), { ...endedBy(call, ended, limit.signal), group: project }, run);
   };
 }
 
@@ -53,7 +54,12 @@ type Run = {
  * so that its names and types are checked, and nothing is answered. The statement is `timed`; peers have until the
  * deadline, so that their silence is not taken for its slowness.
  */
-async function* answer({ limits, engine, resolver }: Deps, call: Call, timed: Call, run: Run): AsyncGenerator<Part> {
+async function* answer(
+  { limits, engine, resolver }: Deps,
+  call: Call,
+  timed: JobLimits,
+  run: Run,
+): AsyncGenerator<Part> {
   const { statement, versions, project, maxRows, queryId, validateOnly } = run;
   const isCut = maxRows > 0 && maxRows <= limits.resultRows;
   const request = {

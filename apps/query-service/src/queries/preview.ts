@@ -12,8 +12,8 @@ const usual = 100;
 export function preview({ tables, engine }: Deps): Handler<typeof QueryService.method.preview> {
   return async ({ tableId, projectId, maxRows }, call) => {
     using limit = timeLimit(call);
-    const { version } = await tables.readable(call, tableId, projectId);
-    const limits = { deadline: call.deadline, signal: AbortSignal.any([call.signal, limit.signal]) };
+    const { version, project } = await tables.readable(call, tableId, projectId);
+    const limits = { deadline: call.deadline, signal: AbortSignal.any([call.signal, limit.signal]), group: project };
     const { columns, rows } = await engine.preview(toGrantedTable(version), maxRows || usual, limits);
     return {
       schema: { columns: [...columns] },

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type PrincipalId, notFound, Refusal } from '@easement/domain';
 
-/** The statements that this process runs, by id, so that their callers may end them; and how many each project runs. */
+/** What this process runs of one sort, by id, so that callers may end it; and how much of it each project runs. */
 export type Running = {
-  /** Books a statement; refuses `rate_limited` where the project runs as many as it may. */
-  readonly begin: (statement: { readonly principal: PrincipalId; readonly project: string }) => RunningStatement;
+  /** Books one more; refuses `rate_limited` where the project runs as many as it may. */
+  readonly begin: (run: { readonly principal: PrincipalId; readonly project: string }) => OneRun;
   /** Refuses `not_found` for what is no run of the principal, or is over and forgotten. */
   readonly assertTheirs: (principal: PrincipalId, queryId: string) => void;
   /** Ends a run of the principal, or refuses as above. */
@@ -12,16 +12,17 @@ export type Running = {
   readonly count: () => number;
 };
 
-export type RunningStatement = Disposable & {
+export type OneRun = Disposable & {
   readonly id: string;
   /** Aborts when the caller ends the run by its id. */
   readonly signal: AbortSignal;
 };
 
-/** How many statements that are over are remembered, so that ending one a moment late is no error. */
+/** How many runs that are over are remembered, so that ending one a moment late is no error. */
 const remembered = 10_000;
 
-export function runningStatements(mostPerProject: number): Running {
+/** `what` is the sort as refusals name it, in the plural. */
+export function runningInProjects(what: string, mostPerProject: number): Running {
   const running = new Map<string, { readonly principal: PrincipalId; readonly controller: AbortController }>();
   const over = new Map<string, PrincipalId>();
   const perProject = new Map<string, number>();
@@ -33,7 +34,7 @@ export function runningStatements(mostPerProject: number): Running {
     count: () => running.size,
     begin: ({ principal, project }) => {
       const count = perProject.get(project) ?? 0;
-      if (count >= mostPerProject) throw tooMany(project, mostPerProject);
+      if (count >= mostPerProject) throw tooMany(what, project, mostPerProject);
       perProject.set(project, count + 1);
       const id = randomUUID();
       const controller = new AbortController();
@@ -63,10 +64,10 @@ function remember(over: Map<string, PrincipalId>, id: string, principal: Princip
   for (const oldest of over.keys()) return void over.delete(oldest);
 }
 
-function tooMany(project: string, most: number): Refusal {
+function tooMany(what: string, project: string, most: number): Refusal {
   return new Refusal(
     'rate_limited',
-    `project ${project} runs ${most} statements already, as many as it may; repeat when one of them has ended`,
+    `project ${project} runs ${most} ${what} already, as many as it may; repeat when one of them has ended`,
     { limit: String(most), project },
   );
 }

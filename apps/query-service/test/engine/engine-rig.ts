@@ -75,6 +75,7 @@ export async function startRig(options: Partial<EngineOptions> = {}): Promise<Ri
     spillFolder: join(folder, 'spill'),
     statements: smallWorkers,
     loads: smallWorkers,
+    expandedBytes: 256 * mega,
     report: (error) => process.stderr.write(`${String(error)}\n`),
     ...options,
   });

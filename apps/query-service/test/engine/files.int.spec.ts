@@ -78,7 +78,8 @@ describe('an engine', () => {
   it.each(['data', '/data/*', '/data/[x]', '/data/a?'])(
     'does not start on a data folder that is no plain path: %s',
     async (dataFolder) => {
-      const options = { dataFolder, spillFolder: folder, workerEntry, statements: smallWorkers, loads: smallWorkers };
+      const workers = { workerEntry, statements: smallWorkers, loads: smallWorkers };
+      const options = { ...workers, dataFolder, spillFolder: folder, expandedBytes: 1 };
       await expect(startEngine({ ...options, report: () => undefined })).rejects.toThrow('absolute path');
     },
   );
@@ -90,6 +91,7 @@ describe('an engine', () => {
       workerEntry,
       statements: smallWorkers,
       loads: smallWorkers,
+      expandedBytes: 1,
       report: () => undefined,
     });
     const running = engine.parse('SELECT 1', within(5_000));

@@ -187,7 +187,7 @@ describe('values', () => {
   it.each([
     'SELECT 1 AS a, 2 AS a',
     'SELECT count(*), max(delay) FROM ops.flights',
-    `PIVOT ops.flights ON origin IN ('DTW', 'HNL') USING sum(delay) GROUP BY date`,
+    `PIVOT ops.flights ON origin IN ('DTW', 'HNL') USING sum(delay) GROUP BY date ORDER BY date`,
     'SELECT [x * 2 FOR x IN [1, 2, 3] IF x > 1]',
     'SELECT list_transform([1, 2], lambda x: x + 1)',
     'SELECT origin, row_number() OVER (PARTITION BY origin ORDER BY date) FROM ops.flights ORDER BY ALL',

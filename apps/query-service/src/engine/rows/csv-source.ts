@@ -15,9 +15,6 @@ export type CsvSource = {
   readonly names: readonly (string | undefined)[];
 };
 
-/** The most that a compressed file may expand to: what no disk of ours should be asked to take from one upload. */
-const expandedBytes = 64 * 1024 ** 3;
-
 const foreign: readonly (readonly [string, string])[] = [
   ['fffe', 'the file is in UTF-16; save it in UTF-8'],
   ['feff', 'the file is in UTF-16; save it in UTF-8'],
@@ -26,10 +23,13 @@ const foreign: readonly (readonly [string, string])[] = [
   ['28b52ffd', 'the file is compressed with zstd; send it plain or with gzip'],
 ];
 
-/** Looks at the first bytes and the first record; gzip is expanded beside the file, and its checksum verified. */
-export async function openCsv(path: string, format: CsvFormat): Promise<CsvSource> {
+/**
+ * Looks at the first bytes and the first record; gzip is expanded beside the file, and its checksum verified. Refuses
+ * `message_too_large` where that would take more than `expandedBytes`.
+ */
+export async function openCsv(path: string, format: CsvFormat, expandedBytes: number): Promise<CsvSource> {
   assertDelimiter(format.delimiter);
-  const plain = (await startOf(path, 2)) === '1f8b' ? await expand(path) : path;
+  const plain = (await startOf(path, 2)) === '1f8b' ? await expand(path, expandedBytes) : path;
   const start = await startOf(plain, 4);
   const refused = foreign.find(([magic]) => start.startsWith(magic));
   if (refused) throw badFile(refused[1], fileStart);
@@ -90,10 +90,15 @@ async function startOf(path: string, length: number): Promise<string> {
   return buffer.subarray(0, bytesRead).toString('hex');
 }
 
-async function expand(path: string): Promise<string> {
+async function expand(path: string, most: number): Promise<string> {
   const target = expandedPath(path);
   try {
-    await pipeline(createReadStream(path), createGunzip(), limited, createWriteStream(target));
+    await pipeline(
+      createReadStream(path),
+      createGunzip(),
+      (chunks) => limited(chunks, most),
+      createWriteStream(target),
+    );
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (!String((error as { code?: unknown }).code).startsWith('Z_')) throw error;
@@ -102,13 +107,13 @@ async function expand(path: string): Promise<string> {
   return target;
 }
 
-async function* limited(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* limited(chunks: AsyncIterable<Buffer>, most: number): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > expandedBytes) {
-      const message = `the compressed file expands beyond ${expandedBytes} bytes; send it in parts`;
-      throw new Refusal('message_too_large', message, { limit_bytes: String(expandedBytes) });
+    if (size > most) {
+      const message = `the compressed file expands beyond ${most} bytes; send it in parts`;
+      throw new Refusal('message_too_large', message, { limit_bytes: String(most) });
     }
     yield chunk;
   }

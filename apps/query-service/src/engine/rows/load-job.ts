@@ -16,7 +16,12 @@ export const plainCsv: CsvFormat = { header: true, delimiter: ',', nullText: '' 
 export type FileFormat = { readonly kind: 'csv'; readonly csv: CsvFormat } | { readonly kind: 'parquet' };
 
 /** Finds out what columns a file has. */
-export type InferJob = { readonly path: string; readonly format: FileFormat };
+export type InferJob = {
+  readonly path: string;
+  readonly format: FileFormat;
+  /** What a compressed file may expand to. */
+  readonly expandedBytes: number;
+};
 
 /** A column as the file has it. A file says nothing of rows to come, so each may hold NULL. */
 export type InferredColumn = { readonly name: string; readonly type: ColumnType };

@@ -16,7 +16,7 @@ const sampleRows = 1_000;
 /** Finds the columns of a file. The types are those of all its values, so that the file loads into what it made. */
 export async function runInfer({ connection }: Instance, job: InferJob): Promise<InferredColumn[]> {
   if (job.format.kind === 'csv') {
-    const source = await openCsv(job.path, job.format.csv);
+    const source = await openCsv(job.path, job.format.csv, job.expandedBytes);
     await lockDown(connection, [source.path]);
     return inferCsv(connection, source);
   }

@@ -30,7 +30,7 @@ async function openRows(connection: DuckDBConnection, job: LoadJob): Promise<Row
   await connection.run('SET enable_progress_bar = true');
   await connection.run('SET enable_progress_bar_print = false');
   if (job.format.kind === 'csv') {
-    const csv = await openCsv(job.path, job.format.csv);
+    const csv = await openCsv(job.path, job.format.csv, job.expandedBytes);
     await lockDown(connection, [csv.path, ...written]);
     return csvRows(csv, job.columns);
   }

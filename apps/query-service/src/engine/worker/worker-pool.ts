@@ -1,5 +1,6 @@
 import { Refusal } from '@easement/domain';
 import type { JobKind, Jobs } from './protocol.ts';
+import { takeNext, type Waiting } from './turns.ts';
 import { startWorker, type WorkerLaunch, type WorkerProcess } from './worker-process.ts';
 
 export type PoolOptions = WorkerLaunch & {
@@ -14,6 +15,8 @@ export type JobLimits = {
   readonly signal: AbortSignal;
   /** When the job has to be done, in milliseconds since the epoch; waiting for a worker counts. */
   readonly deadline: number;
+  /** Whom the job is for, such as a project: each gets its turn, however much others have waiting. */
+  readonly group?: string;
 };
 
 /** Workers that are warm before a job comes. */
@@ -43,16 +46,16 @@ const longestTimer = 2 ** 31 - 1;
 /** Starts `size` workers and keeps as many: one that dies, or is ended, is replaced at once. */
 export function startPool(options: PoolOptions): WorkerPool {
   const workers = new Set<WorkerProcess>();
-  const busy = new Set<WorkerProcess>();
+  const busy = new Map<WorkerProcess, string>();
   const queue: Waiter[] = [];
   let isClosed = false;
 
   const idle = () => [...workers].filter((worker) => worker.isReady() && !busy.has(worker));
   const settle = () => {
     for (const worker of idle()) {
-      const waiter = queue.shift();
+      const waiter = takeNext(queue, busy.values());
       if (!waiter) return;
-      busy.add(worker);
+      busy.set(worker, waiter.group);
       waiter.take(worker);
     }
   };
@@ -108,7 +111,10 @@ async function startOrPause(options: PoolOptions, changed: () => void): Promise<
 }
 
 /** A job that waits for a worker. */
-type Waiter = { readonly take: (worker: WorkerProcess) => void; readonly leave: (error: Error) => void };
+type Waiter = Waiting & {
+  readonly take: (worker: WorkerProcess) => void;
+  readonly leave: (error: Error) => void;
+};
 
 /** Waits for a worker in turn, but not past the limits. */
 async function takeTurn(
@@ -121,6 +127,7 @@ async function takeTurn(
   if (queue.length >= waiting) throw busyRefusal(waiting);
   return new Promise((resolve, reject) => {
     const waiter: Waiter = {
+      group: limits.group ?? '',
       take: (worker) => {
         unwatch();
         resolve(worker);
