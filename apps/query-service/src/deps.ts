@@ -12,13 +12,13 @@ export type Limits = {
   readonly resultRows: number;
   /** Statements that one project may run at a time, in this process. */
   readonly statementsPerProject: number;
-  /** Size of one uploaded file. */
   /** Loads and exports that one project may run at a time, in this process. */
   readonly transfersPerProject: number;
+  /** Size of one uploaded file. */
   readonly uploadBytes: number;
-};
   /** What a compressed upload may expand to. */
   readonly expandedBytes: number;
+};
 
 /** Everything a handler may reach for. Built once, in `service.ts`. */
 export type Deps = {
@@ -30,6 +30,8 @@ export type Deps = {
   readonly findTarget: FindTarget;
   readonly commits: Commits;
   readonly running: Running;
+  /** Loads and exports: each takes room on the disk while it waits for a worker. */
+  readonly transfers: Running;
   /** Where the files of tables are; their paths are below it. */
   readonly dataFolder: string;
   readonly limits: Limits;

@@ -48,7 +48,8 @@ async function openDeps({ dial, own, log, registry }: Site, options: QueryOption
     tables,
     findTarget: loadTargets(dial, tables),
     commits: commitsOf(dial),
-    running,
+    running: runningInProjects('statements', limits.statementsPerProject),
+    transfers: runningInProjects('loads and exports', limits.transfersPerProject),
     dataFolder,
     limits,
   };
