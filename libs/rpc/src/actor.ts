@@ -1,4 +1,11 @@
-import { type Actor, type OrganizationId, type PrincipalId, Refusal, type ServiceName } from '@easement/domain';
+import {
+  type Actor,
+  missingRole,
+  type OrganizationId,
+  type PrincipalId,
+  Refusal,
+  type ServiceName,
+} from '@easement/domain';
 import type { Call } from './handler.ts';
 
 /** The person or service account that acts, and its organization. Refuses services and the operator, who are neither. */
@@ -14,6 +21,11 @@ export function principalOf({ actor, method }: Pick<Call, 'actor' | 'method'>): 
 export function organizationOf({ actor, method }: Pick<Call, 'actor' | 'method'>): OrganizationId {
   if (actor.kind !== 'operator' && actor.organization !== undefined) return actor.organization;
   throw mayNotCall(actor, method, 'a member of an organization');
+}
+
+/** Refuses `missing_role` to everybody but the operator of the installation. */
+export function assertOperator({ actor, method }: Pick<Call, 'actor' | 'method'>): void {
+  if (actor.kind !== 'operator') throw missingRole(method, 'operator', 'the installation');
 }
 
 /**
