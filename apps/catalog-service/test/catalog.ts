@@ -43,6 +43,7 @@ export type ServiceClients = {
 /** catalog-service on a database of its own, with identity and sharing stood in for by servers that the spec fills. */
 export type Catalog = AsyncDisposable & {
   readonly organization: OrganizationId;
+  readonly databaseUrl: string;
   readonly directory: FakeDirectory;
   readonly reaches: FakeReaches;
   readonly as: (who: Person) => PersonClients;
@@ -80,6 +81,7 @@ export async function startCatalog(
   const all = own.move();
   return {
     organization,
+    databaseUrl: database.url,
     directory,
     reaches,
     as: (who) => ({

@@ -50,6 +50,7 @@ export type World = AsyncDisposable &
   Clients & {
     readonly closers: Closers;
     readonly deps: Deps;
+    readonly databaseUrl: string;
     /** Moves the clock of the service. */
     readonly pass: (milliseconds: number) => void;
     /** What tests do between the steps of deleting a project. */
@@ -108,6 +109,7 @@ export async function startWorld(store: Dialect): Promise<World> {
     clientsOf,
     closers,
     deps: made.deps!,
+    databaseUrl: database.url,
     pass: (milliseconds) => void (passed += milliseconds),
     step: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => all.disposeAsync(),

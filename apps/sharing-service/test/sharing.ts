@@ -39,6 +39,7 @@ export type ServiceClients = {
 export type Sharing = AsyncDisposable &
   StopPoints<Step> & {
     readonly organization: OrganizationId;
+    readonly databaseUrl: string;
     readonly directory: FakeDirectory;
     readonly catalog: FakeCatalog;
     readonly as: (who: Person) => PersonClients;
@@ -84,6 +85,7 @@ export async function startSharing(
   return {
     ...points,
     organization,
+    databaseUrl: database.url,
     directory,
     catalog,
     as: (who) => {

@@ -64,6 +64,7 @@ const linkAgainstForce: Pair = {
   name: 'link | force-unlink',
   racers: byBoth,
   refusals: [['LOST_RACE'], ['NO_SUCH_LINK']],
+  firstCame: ([, forced]) => isDone(forced),
   prepare: async (world) => {
     const scene = await setScene(world);
     const force = { shareId: scene.share.id, projectId: scene.destination, comment: 'a race' };
