@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Format, type LoadTableRequestSchema } from '@easement/contracts';
@@ -24,38 +25,21 @@ describe('loads and exports', () => {
   /** Begins an upload, and answers how to end it. */
   const beginUpload = async () => {
     const go = Promise.withResolvers<void>();
-    const taken = Promise.withResolvers<void>();
     async function* parts(): AsyncGenerator<Part> {
       yield { part: { case: 'header', value: header() } };
       yield { part: { case: 'chunk', value: Buffer.from('iata,name\n') } };
-      taken.resolve();
       await go.promise;
     }
     const answered = house.as(scene.owner).upload(parts());
     answered.catch(() => undefined);
-    await taken.promise;
+    // An upload begins with its file.
+    while ((await house.leftovers()).length === 0) await pause(5);
     return { answered, end: go.resolve };
-  };
-
-  /** The first part of an upload takes a moment on its way. */
-  const untilRefused = async () => {
-    for (let nth = 0; nth < 100; nth += 1) {
-      const refused = await house
-        .as(scene.owner)
-        .export(there.id)
-        .then(
-          () => false,
-          () => true,
-        );
-      if (refused) return;
-    }
-    throw new Error('no export is refused, though an upload has begun');
   };
 
   it('are refused beyond what one project may run, until one has ended', async () => {
     const first = await beginUpload();
     const tooMany = { reason: 'rate_limited', facts: { limit: '1', project: scene.operations.id } };
-    await untilRefused();
     expect(await refusalOf(house.as(scene.owner).export(there.id))).toMatchObject(tooMany);
     expect(await refusalOf(house.as(scene.owner).load(header(), 'iata,name\n'))).toMatchObject(tooMany);
     first.end();

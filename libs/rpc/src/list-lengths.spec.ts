@@ -7,8 +7,6 @@ import {
 } from '@easement/contracts';
 import { assertShortLists } from './list-lengths.ts';
 
-const refused = (field: string) => expect.objectContaining({ reason: 'invalid_field', facts: { field } });
-
 it('lists of as many items as are taken pass', () => {
   const columns = Array.from({ length: 3 }, (_, at) => ({ name: `c${at}`, type: 'STRING' }));
   const request = create(CreateTableRequestSchema, { columns, primaryKey: ['a', 'b', 'c'] });
@@ -20,7 +18,7 @@ it('a list inside a message is found, and named', () => {
   const audience = { type: AudienceType.SELECTED_USERS, users: ['a', 'b', 'c'] };
   const request = create(CreateShareRequestSchema, { audience });
   expect(() => assertShortLists(CreateShareRequestSchema, request, 3)).not.toThrow();
-  expect(() => assertShortLists(CreateShareRequestSchema, request, 2)).toThrow(refused('audience.users'));
+  expect(() => assertShortLists(CreateShareRequestSchema, request, 2)).toThrow('audience.users');
 });
 
 it('a request without lists passes whatever it says', () => {
