@@ -10,6 +10,7 @@ import {
   VersionService,
 } from '@easement/contracts';
 import { internal, type Routes, service } from '@easement/rpc';
+import { createAlias } from './aliases/create-alias.ts';
 import { createBucket } from './buckets/create-bucket.ts';
 import { deleteBucket } from './buckets/delete-bucket.ts';
 import { getBucket } from './buckets/get-bucket.ts';
@@ -66,6 +67,7 @@ function publicRoutes(deps: Deps): Routes {
       addColumn: addColumn(deps),
       renameColumn: renameColumn(deps),
       dropColumn: dropColumn(deps),
+      createAlias: createAlias(deps),
     }),
     service(MetadataService, {
       setMetadata: setMetadata(deps),

@@ -4,6 +4,7 @@ import {
   type Bucket,
   type CommitVersionRequest,
   type CommitVersionRequestSchema,
+  type CreateAliasRequestSchema,
   OperationKind,
   Stage,
   type Table,
@@ -154,4 +155,18 @@ export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   } catch (error) {
     return String(Reflect.get(Object(error), 'reason') ?? error);
   }
+}
+
+/** An alias with synchronized columns, unless `fields` say otherwise. */
+export async function anAlias(
+  { tables }: PersonClients,
+  bucket: Bucket,
+  source: Pick<Table, 'id'>,
+  fields: MessageInitShape<typeof CreateAliasRequestSchema> = {},
+): Promise<Table> {
+  const { table } = await tables.createAlias({
+    ...{ bucketId: bucket.id, sourceTableId: source.id, name: aName('alias'), autoSyncColumns: true },
+    ...fields,
+  });
+  return table!;
 }

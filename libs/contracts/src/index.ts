@@ -1,6 +1,8 @@
+export * from './gen/easement/catalog/v1/alias_requests_pb.ts';
 export * from './gen/easement/catalog/v1/bucket_pb.ts';
 export * from './gen/easement/catalog/v1/bucket_service_pb.ts';
 export { ClosingService as CatalogClosingService } from './gen/easement/catalog/v1/closing_service_pb.ts';
+export * from './gen/easement/catalog/v1/column_requests_pb.ts';
 export * from './gen/easement/catalog/v1/history_pb.ts';
 export * from './gen/easement/catalog/v1/history_service_pb.ts';
 export * from './gen/easement/catalog/v1/hold_pb.ts';

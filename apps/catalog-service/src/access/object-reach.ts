@@ -21,17 +21,23 @@ import type { Deps } from '../deps.ts';
 /** What is to be established: links are asked for only where the role in the owning project does not give it. */
 export type Need = 'see' | 'read' | 'write';
 
+/** Where an object is: in a bucket, and behind aliases that other buckets hold. */
+type Placed = { readonly bucket: BucketId; readonly project: ProjectId; readonly shownIn?: readonly BucketId[] };
+
 /** What identity and sharing vouch for about a principal and a bucket or what is in it. Asked before any transaction. */
 export async function getObjectReach(
   { standings, reach }: Pick<Deps, 'standings' | 'reach'>,
   call: Call,
   principal: PrincipalId,
-  object: { readonly bucket: BucketId; readonly project: ProjectId },
+  { bucket, project, shownIn = [] }: Placed,
   need: Need,
 ): Promise<ObjectReach> {
-  const owner = await standings.one(call, principal, object.project);
+  const owner = await standings.one(call, principal, project);
   if (gives(owner, need)) return { owner, links: [] };
-  const { reaches } = await reach.findReach({ principalId: principal, bucketIds: [object.bucket] }, asService(call));
+  const { reaches } = await reach.findReach(
+    { principalId: principal, bucketIds: [bucket, ...shownIn] },
+    asService(call),
+  );
   return { owner, links: reaches.map(toLinkReach) };
 }
 

@@ -15,6 +15,7 @@ const bucket: Bucket = {
   creator: newId('user'),
   createTime: new Date('2026-01-02T03:04:05.678Z'),
   updateTime: new Date('2026-02-03T04:05:06.789Z'),
+  hiddenTableCount: 1,
   tableCount: 3,
   rowCount: 2 ** 53 - 1,
   byteCount: 12,
@@ -38,11 +39,11 @@ describe('the message of a bucket', () => {
     });
   });
 
-  it('hides from who sees it through a link nothing but who made it', () => {
+  it('hides from who sees it through a link who made it, and the tables that the link does not show', () => {
     const { creatorId, ...inside } = toBucketMessage(bucket);
     const through = toBucketMessage(bucket, 'through_link');
     expect(creatorId).toBe(bucket.creator);
-    expect(through).toEqual({ ...inside, creatorId: '' });
+    expect(through).toEqual({ ...inside, creatorId: '', tableCount: 2 });
   });
 
   it.each([

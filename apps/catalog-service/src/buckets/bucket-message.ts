@@ -19,10 +19,15 @@ export function toBucketMessage(bucket: Bucket, sight: Sight = 'inside'): Messag
     createTime: timestampFromDate(bucket.createTime),
     updateTime: timestampFromDate(bucket.updateTime),
     creatorId: sight === 'inside' ? bucket.creator : '',
-    tableCount: bucket.tableCount,
+    tableCount: sight === 'inside' ? bucket.tableCount : shownTables(bucket),
     rowCount: BigInt(bucket.rowCount),
     byteCount: BigInt(bucket.byteCount),
   };
+}
+
+/** How many of the bucket's tables its links show. */
+export function shownTables({ tableCount, hiddenTableCount }: Bucket): number {
+  return tableCount - hiddenTableCount;
 }
 
 const stages = { in: Stage.IN, out: Stage.OUT } as const satisfies Record<BucketStage, Stage>;

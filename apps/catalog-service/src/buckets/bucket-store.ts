@@ -55,17 +55,26 @@ export async function changeBucket(
   return { ...bucket, ...changes, version: bucket.version + 1 };
 }
 
+type Change = {
+  readonly tables?: number;
+  /** Of tables that no link shows. */
+  readonly hidden?: number;
+  readonly rows?: number;
+  readonly bytes?: number;
+};
+
 /** Adds to the counts of the bucket what came, or takes away what went. Its version stays: the bucket itself is the same. */
 export async function addToBucket(
   tx: WriteTx,
   { organization, bucket }: { readonly organization: OrganizationId; readonly bucket: BucketId },
-  change: { readonly tables: number; readonly rows: number; readonly bytes: number },
+  change: Change,
 ): Promise<void> {
+  const { tables = 0, hidden = 0, rows = 0, bytes = 0 } = change;
   await execute(
     tx,
-    'UPDATE bucket SET table_count = table_count + ?, row_count = row_count + ?, byte_count = byte_count + ?' +
-      ' WHERE organization_id = ? AND id = ?',
-    [change.tables, change.rows, change.bytes, organization, bucket],
+    'UPDATE bucket SET table_count = table_count + ?, hidden_table_count = hidden_table_count + ?,' +
+      ' row_count = row_count + ?, byte_count = byte_count + ? WHERE organization_id = ? AND id = ?',
+    [tables, hidden, rows, bytes, organization, bucket],
   );
 }
 

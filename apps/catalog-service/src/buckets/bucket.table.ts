@@ -5,6 +5,7 @@ import {
   idColumn,
   integerColumn,
   type RowOf,
+  since,
   table,
   textColumn,
   timeColumn,
@@ -13,7 +14,7 @@ import {
 import type { Bucket, BucketStage } from './bucket.ts';
 
 /**
- * The counts are those of the bucket's tables. They are kept here, in the transaction of each change, rather than summed
+ * The counts are those of the bucket's tables, of which an alias has neither rows nor bytes. They are kept here, in the transaction of each change, rather than summed
  * up: offers, links and usage show them for many buckets at once, and what locks a bucket's inside locks this row anyway.
  */
 export const bucketTable = table('bucket', {
@@ -32,6 +33,7 @@ export const bucketTable = table('bucket', {
     byte_count: integerColumn(),
     version: versionColumn(),
     guard: guardColumn(),
+    hidden_table_count: since(2, integerColumn(), 0),
   },
   primary: ['organization_id', 'id'],
   indexes: { by_project: ['organization_id', 'project_id', 'id'] },
@@ -54,6 +56,7 @@ export function toBucket(row: BucketRow): Bucket {
     rowCount: row.row_count,
     byteCount: row.byte_count,
     version: row.version,
+    hiddenTableCount: row.hidden_table_count,
   };
 }
 
@@ -72,5 +75,6 @@ export function toBucketRow(bucket: Bucket): BucketRow {
     row_count: bucket.rowCount,
     byte_count: bucket.byteCount,
     version: bucket.version,
+    hidden_table_count: bucket.hiddenTableCount,
   };
 }

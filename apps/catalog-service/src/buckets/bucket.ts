@@ -15,6 +15,8 @@ export type Bucket = {
   readonly createTime: Date;
   readonly updateTime: Date;
   readonly tableCount: number;
+  /** Those of them that no link shows. */
+  readonly hiddenTableCount: number;
   readonly rowCount: number;
   readonly byteCount: number;
   readonly version: number;

@@ -26,6 +26,7 @@ export function createBucket(deps: Deps): Handler<typeof BucketService.method.cr
       createTime: now,
       updateTime: now,
       tableCount: 0,
+      hiddenTableCount: 0,
       rowCount: 0,
       byteCount: 0,
       version: 1,

@@ -1,6 +1,7 @@
 import type { BucketService } from '@easement/contracts';
 import { assertFresh, Refusal } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
+import { assertBucketNotShown } from '../aliases/assert-not-shown.ts';
 import type { Deps } from '../deps.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import { deleteMetadataOf } from '../metadata/metadata-store.ts';
@@ -22,6 +23,7 @@ export function deleteBucket(deps: Deps): Handler<typeof BucketService.method.de
       const { organization, id } = bucket;
       await assertNotHeld(tx, organization, { bucket: id }, id);
       if (bucket.tableCount > 0 && !request.force) throw notEmpty(bucket);
+      await assertBucketNotShown(tx, organization, id);
       await removeTables(tx, organization, { bucket: id }, now);
       await deleteMetadataOf(tx, organization, [id]);
       await freeNamesOf(tx, organization, [id]);

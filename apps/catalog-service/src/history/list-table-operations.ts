@@ -3,6 +3,7 @@ import type { HistoryService } from '@easement/contracts';
 import { parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { tableWithRows } from '../tables/data-table.ts';
 import { getReachedTable } from '../tables/table-access.ts';
 import { pageOfOperations } from '../versions/operation-store.ts';
 import { toOperationMessage } from './operation-message.ts';
@@ -13,8 +14,10 @@ export function listTableOperations(deps: Deps): Handler<typeof HistoryService.m
     const caller = principalOf(call);
     const id = parseId('table', request.tableId);
     const page = pageOf(tokens, call, request);
-    const { sight } = await getReachedTable(deps, call, caller, id, 'read');
-    const { operations, next } = await db.read(call, (tx) => pageOfOperations(tx, caller.organization, id, page));
+    const { table, sight } = await getReachedTable(deps, call, caller, id, 'read');
+    const { operations, next } = await db.read(call, (tx) =>
+      pageOfOperations(tx, caller.organization, tableWithRows(table), page),
+    );
     return {
       operations: operations.map((operation) => toOperationMessage(operation, sight)),
       nextPageToken: tokens.sign(call, next),

@@ -1,5 +1,6 @@
 import type { BucketId, LinkId, OrganizationId, ProjectId, TableId } from '@easement/domain';
-import { query, type ReadTx } from '@easement/persistence';
+import { marks, query, type ReadTx } from '@easement/persistence';
+import { findAliases, findAliasesInto } from '../aliases/alias-store.ts';
 import { holdTable } from './hold.table.ts';
 
 /** A bucket with all inside, or one table of it. */
@@ -23,23 +24,41 @@ export class HeldError extends Error {
   }
 }
 
-const onThese = 'FROM hold WHERE hold.organization_id = ? AND hold.object_id IN (?, ?)';
 const onTablesOf =
   'FROM data_table JOIN hold ON hold.organization_id = data_table.organization_id AND hold.object_id = data_table.id' +
   ' WHERE data_table.organization_id = ? AND data_table.bucket_id = ?';
 
 /**
- * Who holds the object or, where it is a bucket, anything inside; a hold on a bucket covers all its tables. Holds and
- * tables are asked one after the other, as no index serves both at once.
+ * Who holds the object or, where it is a bucket, anything inside; a hold on a bucket covers all its tables, and those that
+ * aliases in it show. Holds and tables are asked one after the other, as no index serves both at once.
  */
 export async function findHolders(
   tx: ReadTx,
   organization: OrganizationId,
   { bucket, table }: Holdable,
 ): Promise<Holder[]> {
-  if (table !== undefined) return await selectHolders(tx, onThese, [organization, bucket, table]);
-  const own = await selectHolders(tx, onThese, [organization, bucket, bucket]);
-  return [...own, ...(await selectHolders(tx, onTablesOf, [organization, bucket]))];
+  if (table !== undefined) {
+    const aliases = await findAliases(tx, organization, [table]);
+    return await selectHoldersOf(tx, organization, [bucket, table, ...placesOf(aliases)]);
+  }
+  const aliases = await findAliasesInto(tx, organization, [bucket]);
+  const own = await selectHoldersOf(tx, organization, [bucket, ...placesOf(aliases)]);
+  const inside = await selectHolders(tx, onTablesOf, [organization, bucket]);
+  return [...own, ...inside.filter(({ link }) => !own.some((holder) => holder.link === link))];
+}
+
+function placesOf(aliases: readonly { readonly id: TableId; readonly bucket: BucketId }[]): (BucketId | TableId)[] {
+  return aliases.flatMap(({ id, bucket }) => [id, bucket]);
+}
+
+async function selectHoldersOf(
+  tx: ReadTx,
+  organization: OrganizationId,
+  objects: readonly (BucketId | TableId)[],
+): Promise<Holder[]> {
+  const ids = [...new Set(objects)];
+  const from = `FROM hold WHERE hold.organization_id = ? AND hold.object_id IN (${marks(ids)})`;
+  return await selectHolders(tx, from, [organization, ...ids]);
 }
 
 async function selectHolders(tx: ReadTx, from: string, params: readonly string[]): Promise<Holder[]> {
@@ -52,8 +71,9 @@ async function selectHolders(tx: ReadTx, from: string, params: readonly string[]
 }
 
 /**
- * Throws HeldError while a blocking hold covers the object. Demands the lock of the object's row and of its bucket's,
- * which `PlaceHold` takes too: what is not held here cannot be held before the end of the transaction.
+ * Throws HeldError while a blocking hold covers the object. Demands the lock of the object's row, of its bucket's, and of
+ * those of the buckets of aliases that show it, which `PlaceHold` takes too: what is not held here cannot be held before
+ * the end of the transaction.
  */
 export async function assertNotHeld(
   tx: ReadTx,

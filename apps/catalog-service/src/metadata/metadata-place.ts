@@ -1,17 +1,21 @@
 import {
+  type Alias,
   assertMayChangeObject,
   assertProjectRole,
   type BucketId,
+  isHiddenThroughLinks,
   maySeeInside,
   missingRole,
   notFound,
   type OrganizationId,
   type ProjectId,
   type TableId,
+  waysTo,
 } from '@easement/domain';
 import type { ReadTx, WriteTx } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
 import { getObjectReach, getReachedLink } from '../access/object-reach.ts';
+import { findAliases } from '../aliases/alias-store.ts';
 import { findBucket, lockBucket } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
 import { lockHold } from '../holds/hold-store.ts';
@@ -21,7 +25,15 @@ import { findTable } from '../tables/table-store.ts';
 import type { MetadataTarget } from './metadata-message.ts';
 
 /** Where a bucket, a table or a column is now. */
-type Place = { readonly project: ProjectId; readonly bucket: BucketId; readonly table?: TableId };
+type Place = {
+  readonly project: ProjectId;
+  readonly bucket: BucketId;
+  readonly table?: TableId;
+  /** Set where it is an alias. */
+  readonly alias?: Alias | undefined;
+  /** Of a column: the buckets whose aliases of its table show it through links too. */
+  readonly shownIn?: readonly BucketId[];
+};
 
 /** Refuses unless the caller may change the target's metadata; that of a link is its project's own to change. */
 export async function assertMayNote(deps: Deps, call: Call, caller: Caller, target: MetadataTarget): Promise<void> {
@@ -31,7 +43,8 @@ export async function assertMayNote(deps: Deps, call: Call, caller: Caller, targ
     return;
   }
   const place = await getPlace(deps, call, caller, target);
-  assertMayChangeObject(await getObjectReach(deps, call, caller.principal, place, 'write'), target);
+  const reach = await getObjectReach(deps, call, caller.principal, place, 'write');
+  assertMayChangeObject(waysTo(place.alias, reach), target);
 }
 
 /** Refuses unless the caller may read the target's metadata, which no link shows. */
@@ -85,12 +98,18 @@ async function findPlace(tx: ReadTx, organization: OrganizationId, target: Insid
       return await placeOfTable(tx, organization, target.id);
     case 'column': {
       const table = await findTableOfColumn(tx, organization, target.id);
-      return table && (await placeOfTable(tx, organization, table));
+      const place = table && (await placeOfTable(tx, organization, table));
+      return place && { ...place, shownIn: await bucketsShowing(tx, organization, place) };
     }
   }
 }
 
 async function placeOfTable(tx: ReadTx, organization: OrganizationId, id: TableId): Promise<Place | undefined> {
   const table = await findTable(tx, organization, id);
-  return table && { project: table.project, bucket: table.bucket, table: id };
+  return table && { project: table.project, bucket: table.bucket, table: id, alias: table.alias };
+}
+
+async function bucketsShowing(tx: ReadTx, organization: OrganizationId, { table }: Place): Promise<BucketId[]> {
+  const aliases = await findAliases(tx, organization, table === undefined ? [] : [table]);
+  return aliases.filter((alias) => !isHiddenThroughLinks(alias)).map(({ bucket }) => bucket);
 }

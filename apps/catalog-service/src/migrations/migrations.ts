@@ -1,4 +1,4 @@
-import { createTables, type Migration, requestTable } from '@easement/persistence';
+import { createTables, extendTables, type Migration, requestTable } from '@easement/persistence';
 import { bucketTable } from '../buckets/bucket.table.ts';
 import { projectGuardTable } from '../closing/project-guard.table.ts';
 import { holdTable } from '../holds/hold.table.ts';
@@ -23,4 +23,4 @@ export const tables = [
 ];
 
 /** Forward only; a released one never changes. */
-export const migrations: readonly Migration[] = [createTables(1, tables)];
+export const migrations: readonly Migration[] = [createTables(1, tables), extendTables(2, [bucketTable, dataTable])];

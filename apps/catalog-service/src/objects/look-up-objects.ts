@@ -1,7 +1,8 @@
 import type { ObjectService } from '@easement/contracts';
-import { isId, parseId } from '@easement/domain';
+import { isHiddenThroughLinks, isId, parseId } from '@easement/domain';
 import { type Handler, organizationOf } from '@easement/rpc';
-import { toBucketMessage } from '../buckets/bucket-message.ts';
+import { findCovers } from '../aliases/alias-store.ts';
+import { shownTables, toBucketMessage } from '../buckets/bucket-message.ts';
 import { findBuckets } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
 import { toTableMessage } from '../tables/table-message.ts';
@@ -17,9 +18,15 @@ export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method
     return await db.read(call, async (tx) => {
       const buckets = await findBuckets(tx, organization, bucketIds);
       const tables = await findTableOutlines(tx, organization, tableIds);
+      const covers = request.withCovers ? await findCovers(tx, organization, bucketIds, tableIds) : [];
       return {
-        buckets: [...buckets.values()].map((bucket) => toBucketMessage(bucket)),
+        buckets: [...buckets.values()].map((bucket) => ({
+          ...toBucketMessage(bucket),
+          tableCount: shownTables(bucket),
+        })),
         tables: tables.map((table) => toTableMessage(table)),
+        hiddenTableIds: tables.filter(({ alias }) => isHiddenThroughLinks(alias)).map(({ id }) => id),
+        covers: covers.map(({ object, buckets: bucketIds }) => ({ objectId: object, bucketIds: [...bucketIds] })),
       };
     });
   };

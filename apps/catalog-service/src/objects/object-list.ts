@@ -1,9 +1,11 @@
 import type { BucketId, OrganizationId, ProjectId } from '@easement/domain';
 import { findPage, type Position, type ReadTx } from '@easement/persistence';
+import type { Sight } from '../buckets/bucket-message.ts';
 import { findBucket, findBuckets, pageOfBuckets } from '../buckets/bucket-store.ts';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { DataTable } from '../tables/data-table.ts';
-import { dataTable, toDataTable } from '../tables/data-table.table.ts';
+import { dataTable } from '../tables/data-table.table.ts';
+import { shownIn, toOutlines } from '../tables/table-store.ts';
 
 /** A bucket, or a table, without its columns, and the bucket that holds it. */
 export type Listed = {
@@ -51,6 +53,7 @@ export async function pageOfObjects(
     const walked = await walk(tx, organization, nextBuckets, {
       from: number === section ? spot : undefined,
       limit: size + 1 - found.length,
+      sight: number === 1 ? 'through_link' : 'inside',
     });
     found.push(...walked.map((listed) => ({ ...listed, isLinked: number === 1 })));
   }
@@ -62,17 +65,17 @@ async function walk(
   tx: ReadTx,
   organization: OrganizationId,
   nextBuckets: NextBuckets,
-  { from, limit }: { readonly from: Spot | undefined; readonly limit: number },
+  { from, limit, sight }: { readonly from: Spot | undefined; readonly limit: number; readonly sight: Sight },
 ): Promise<Omit<Listed, 'isLinked'>[]> {
   const begun = from && (await findBucket(tx, organization, from.bucket));
   const buckets = [...(begun ? [begun] : []), ...(await nextBuckets(from?.bucket, limit))];
   const { rows } = await findPage(
     tx,
     dataTable,
-    { organization_id: organization, bucket_id: buckets.map(({ id }) => id) },
+    { organization_id: organization, bucket_id: buckets.map(({ id }) => id), ...shownIn(sight) },
     { by: ['bucket_id', 'id'], size: limit, after: from && [from.bucket, from.table] },
   );
-  const outlines = rows.map((row) => toDataTable(row, []));
+  const outlines = await toOutlines(tx, organization, rows);
   const tables = Map.groupBy(outlines, ({ bucket }) => bucket);
   const listed = buckets.flatMap((bucket) => [
     ...(bucket === begun ? [] : [{ bucket, table: undefined }]),

@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ImpactSchema, TableSchema } from '@easement/contracts';
-import { assertFresh, type TableId } from '@easement/domain';
+import { assertFresh, assertOwnRows, type TableId } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -15,6 +15,10 @@ export type Alteration = {
   readonly id: TableId;
   /** Done under the locks of the table and its bucket; answers the table as it is then. */
   readonly alter: (tx: WriteTx, table: DataTable, updateTime: Date) => Promise<DataTable>;
+  /** Takes more locks than those of the table and its bucket, where the alteration needs them. */
+  readonly lock?: (tx: WriteTx, seen: DataTable) => Promise<DataTable>;
+  /** Whether it is done to aliases as well, which have their columns from elsewhere. */
+  readonly takesAliases?: true;
 };
 
 type Answer = {
@@ -31,11 +35,12 @@ export function alterTable<I extends { readonly etag: string }>(
   read: (request: I) => Alteration,
 ): (request: I, call: Call) => Promise<Answer> {
   return mutation(deps, async (request: I, call, caller): Promise<Answer> => {
-    const { id, alter } = read(request);
+    const { id, alter, lock = lockSeenTable, takesAliases } = read(request);
     const { table: seen } = await getReachedTable(deps, call, caller, id, 'write');
+    if (!takesAliases) assertOwnRows(seen);
     const now = deps.now();
     return await mutate(deps, call, { bucket: seen.bucket, table: id }, async (tx) => {
-      const table = await lockSeenTable(tx, seen);
+      const table = await lock(tx, seen);
       assertFresh(request.etag, table);
       return { table: toTableMessage(await alter(tx, table, now)) };
     });

@@ -23,12 +23,12 @@ export function createTable(deps: Deps): Handler<typeof TableService.method.crea
       const { organization, id: bucket, project } = await lockSeenBucket(tx, seen);
       const table: DataTable = {
         ...{ organization, id, bucket, project, name, columns },
-        ...{ dataVersion: 0, rowCount: 0, byteCount: 0, version: 1 },
+        ...{ dataVersion: 0, rowCount: 0, byteCount: 0, version: 1, alias: undefined },
         ...{ creator: caller.principal, createTime: now, updateTime: now },
       };
       await reserveName(tx, { organization, scope: bucket, owner: id, name });
       await insertTable(tx, table);
-      await addToBucket(tx, table, { tables: 1, rows: 0, bytes: 0 });
+      await addToBucket(tx, table, { tables: 1 });
       return { table: toTableMessage(table) };
     });
   });

@@ -12,7 +12,9 @@ export function listTables(deps: Deps): Handler<typeof TableService.method.listT
     const caller = principalOf(call);
     const page = pageOf(tokens, call, request);
     const { bucket, sight } = await getVisibleBucket(deps, call, caller, request.parent.value ?? '');
-    const { tables, next } = await db.read(call, (tx) => pageOfTables(tx, caller.organization, bucket.id, page));
+    const { tables, next } = await db.read(call, (tx) =>
+      pageOfTables(tx, caller.organization, bucket.id, { ...page, sight }),
+    );
     return { tables: tables.map((table) => toTableMessage(table, sight)), nextPageToken: tokens.sign(call, next) };
   };
 }

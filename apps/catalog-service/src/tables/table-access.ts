@@ -6,6 +6,7 @@ import {
   notFound,
   type ObjectReach,
   type TableId,
+  waysTo,
 } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import { getObjectReach, type Need } from '../access/object-reach.ts';
@@ -33,7 +34,7 @@ export async function getReachedTable(
 ): Promise<{ readonly table: DataTable; readonly sight: Sight }> {
   const table = await deps.db.read(call, (tx) => findTable(tx, organization, id));
   if (!table) throw notFound('table', id);
-  const reach = await getObjectReach(deps, call, principal, table, need);
+  const reach = waysTo(table.alias, await getObjectReach(deps, call, principal, table, need));
   asserts[need](reach, { kind: 'table', id });
   return { table, sight: maySeeInside(reach.owner) ? 'inside' : 'through_link' };
 }

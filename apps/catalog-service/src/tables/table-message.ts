@@ -1,9 +1,9 @@
-import { etagOf } from '@easement/domain';
+import { etagOf, formatFilter, renameFilterColumns } from '@easement/domain';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { TableSchema } from '@easement/contracts';
 import type { Sight } from '../buckets/bucket-message.ts';
-import { type DataTable, primaryKeyOf } from './data-table.ts';
+import { type DataTable, primaryKeyOf, type TableAlias } from './data-table.ts';
 
 export function toTableMessage(table: DataTable, sight: Sight = 'inside'): MessageInitShape<typeof TableSchema> {
   return {
@@ -21,5 +21,15 @@ export function toTableMessage(table: DataTable, sight: Sight = 'inside'): Messa
     createTime: timestampFromDate(table.createTime),
     updateTime: timestampFromDate(table.updateTime),
     creatorId: sight === 'inside' ? table.creator : '',
+    ...(table.alias && sight === 'inside' ? toAliasFields(table.alias) : {}),
+  };
+}
+
+function toAliasFields({ source, filter, columns, filterColumns }: TableAlias) {
+  const nameOf = (id: string) => filterColumns.find((column) => column.id === id)?.name ?? id;
+  return {
+    sourceTableId: source,
+    filter: filter ? formatFilter(renameFilterColumns(filter, nameOf)) : '',
+    autoSyncColumns: columns === undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { BucketId, OrganizationId, TableId } from '@easement/domain';
+import { type BucketId, notFound, type OrganizationId, type TableId } from '@easement/domain';
 import {
   findPage,
   findRow,
@@ -11,6 +11,7 @@ import {
   updateRows,
   type WriteTx,
 } from '@easement/persistence';
+import type { Sight } from '../buckets/bucket-message.ts';
 import type { DataTable, TableColumn } from './data-table.ts';
 import { dataTable, type DataTableRow, toDataTable, toDataTableRow } from './data-table.table.ts';
 import { tableColumnTable, toColumn, toColumnRow } from './table-column.table.ts';
@@ -25,6 +26,16 @@ export async function findTable(tx: ReadTx, organization: OrganizationId, id: Ta
   const row = await findRow(tx, dataTable, { organization_id: organization, id });
   if (row === undefined) return undefined;
   const [table] = await withColumns(tx, organization, [row]);
+  return table;
+}
+
+/** The same, or refuses `not_found`. */
+export async function getTableIn(
+  tx: ReadTx,
+  { organization, id }: Pick<DataTable, 'organization' | 'id'>,
+): Promise<DataTable> {
+  const table = await findTable(tx, organization, id);
+  if (!table) throw notFound('table', id);
   return table;
 }
 
@@ -46,7 +57,7 @@ export async function findTableOutlines(
   ids: readonly TableId[],
 ): Promise<DataTable[]> {
   const rows = await findRows(tx, dataTable, { organization_id: organization, id: ids });
-  return rows.map((row) => toDataTable(row, []));
+  return await toOutlines(tx, organization, rows);
 }
 
 /** Reads the table and holds its row until commit. Its bucket's comes first. */
@@ -65,43 +76,81 @@ export async function lockTable(
 export async function changeTable(
   tx: WriteTx,
   table: DataTable,
-  changes: Partial<Pick<DataTable, 'name' | 'dataVersion' | 'rowCount' | 'byteCount'>> & Pick<DataTable, 'updateTime'>,
+  changes: Partial<Pick<DataTable, 'name' | 'dataVersion' | 'rowCount' | 'byteCount' | 'alias'>> &
+    Pick<DataTable, 'updateTime'>,
 ): Promise<DataTable> {
   const { organization, id } = table;
   const changed = { ...table, ...changes, version: table.version + 1 };
-  const { name, data_version, row_count, byte_count, update_time } = toDataTableRow(changed);
-  const columns = { name, data_version, row_count, byte_count, update_time };
+  const { name, data_version, row_count, byte_count, update_time, ...row } = toDataTableRow(changed);
+  const { alias_filter, alias_columns, hidden } = row;
+  const shown = table.alias ? { alias_filter, alias_columns, hidden } : {};
+  const columns = { name, data_version, row_count, byte_count, update_time, ...shown };
   await updateRows(tx, dataTable, { organization_id: organization, id }, columns);
   return changed;
 }
 
-/** The tables of a bucket in the order of their ids. */
+/** The tables of a bucket in the order of their ids; through a link, those that it shows. */
 export async function pageOfTables(
   tx: ReadTx,
   organization: OrganizationId,
   bucket: BucketId,
-  page: { readonly size: number; readonly after: Position | undefined },
+  page: { readonly size: number; readonly after: Position | undefined; readonly sight: Sight },
 ): Promise<{ readonly tables: DataTable[]; readonly next: Position | undefined }> {
-  const where = { organization_id: organization, bucket_id: bucket };
-  const { rows, next } = await findPage(tx, dataTable, where, { by: ['id'], ...page });
+  const { size, after, sight } = page;
+  const where = { organization_id: organization, bucket_id: bucket, ...shownIn(sight) };
+  const { rows, next } = await findPage(tx, dataTable, where, { by: ['id'], size, after });
   return { tables: await withColumns(tx, organization, rows), next };
 }
 
-/** Reads the columns of all these tables at once. */
+/** What finds, among the rows of tables, those that are seen so. */
+export function shownIn(sight: Sight): { readonly hidden?: false } {
+  return sight === 'inside' ? {} : { hidden: false };
+}
+
+/** The tables of these rows without their columns. */
+export async function toOutlines(
+  tx: ReadTx,
+  organization: OrganizationId,
+  rows: readonly DataTableRow[],
+): Promise<DataTable[]> {
+  const sources = await findSources(tx, organization, rows);
+  return rows.map((row) => {
+    const source = row.source_id === null ? undefined : sources.get(row.source_id);
+    return toDataTable(row, [], source && { row: source, columns: [] });
+  });
+}
+
+/** Reads the columns of all these tables at once. An alias has those of its source. */
 async function withColumns(
   tx: ReadTx,
   organization: OrganizationId,
   rows: readonly DataTableRow[],
 ): Promise<DataTable[]> {
   if (rows.length === 0) return [];
+  const sources = await findSources(tx, organization, rows);
   const found = await findRows(tx, tableColumnTable, {
     organization_id: organization,
-    table_id: rows.map(({ id }) => id),
+    table_id: [...new Set(rows.map(({ id, source_id }) => source_id ?? id))],
   });
   const byTable = Map.groupBy(found, ({ table_id }) => table_id);
+  const columnsOf = (table: TableId): TableColumn[] =>
+    (byTable.get(table) ?? []).toSorted((one, other) => one.position - other.position).map(toColumn);
   return rows.map((row) => {
-    const own = byTable.get(row.id) ?? [];
-    const columns = own.toSorted((one, other) => one.position - other.position).map(toColumn);
-    return toDataTable(row, columns satisfies TableColumn[]);
+    const source = row.source_id === null ? undefined : sources.get(row.source_id);
+    return source
+      ? toDataTable(row, [], { row: source, columns: columnsOf(source.id) })
+      : toDataTable(row, columnsOf(row.id));
   });
+}
+
+/** The tables that the aliases among these rows show. */
+async function findSources(
+  tx: ReadTx,
+  organization: OrganizationId,
+  rows: readonly DataTableRow[],
+): Promise<ReadonlyMap<TableId, DataTableRow>> {
+  const ids = [...new Set(rows.flatMap(({ source_id }) => source_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const found = await findRows(tx, dataTable, { organization_id: organization, id: ids });
+  return new Map(found.map((row) => [row.id, row]));
 }

@@ -1,5 +1,6 @@
 import { invalidField, lostColumns, nameKey } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
+import { assertColumnsNotNeeded } from '../aliases/assert-not-shown.ts';
 import { addToBucket } from '../buckets/bucket-store.ts';
 import { lockSeenBucket } from '../buckets/lock-bucket.ts';
 import type { Bucket } from '../buckets/bucket.ts';
@@ -8,7 +9,7 @@ import { deleteMetadataOf } from '../metadata/metadata-store.ts';
 import { reserveName } from '../names/name-store.ts';
 import { replaceColumns } from '../tables/column-store.ts';
 import type { DataTable } from '../tables/data-table.ts';
-import { lockSeenTable } from '../tables/lock-table.ts';
+import { lockSeenTable, lockTableToDrop } from '../tables/lock-table.ts';
 import { changeTable, findTable, insertTable } from '../tables/table-store.ts';
 import { assertFilesFit, type Commit, type Definition, pastVersion } from './commit.ts';
 import { addFiles, removeFiles } from './data-file-store.ts';
@@ -32,7 +33,19 @@ export async function createWithVersion(
   const operation = nextOperation(before, { kind: 'create', files, time: now, actor: principal });
   const { version: dataVersion, rowCount, byteCount } = operation;
   const table: DataTable = {
-    ...{ organization, id, bucket, project, name, columns, dataVersion, rowCount, byteCount, version: 1 },
+    ...{
+      organization,
+      id,
+      bucket,
+      project,
+      name,
+      columns,
+      dataVersion,
+      rowCount,
+      byteCount,
+      version: 1,
+      alias: undefined,
+    },
     ...{ creator: principal, createTime: now, updateTime: now },
   };
   await reserveName(tx, { organization, scope: bucket, owner: id, name });
@@ -45,7 +58,7 @@ export async function createWithVersion(
 
 /** Makes the next version of a table that is there, if it is still at the one that the change was made from. */
 export async function commitNextVersion(tx: WriteTx, seen: DataTable, commit: Commit, now: Date): Promise<DataTable> {
-  const locked = await lockSeenTable(tx, seen);
+  const locked = await (commit.definition ? lockTableToDrop(tx, seen) : lockSeenTable(tx, seen));
   const { organization, id, dataVersion, rowCount, byteCount } = locked;
   if (dataVersion !== commit.expectedVersion) throw pastVersion(id, commit.expectedVersion, dataVersion);
   const table = commit.definition ? await redefine(tx, locked, commit.definition) : locked;
@@ -56,7 +69,7 @@ export async function commitNextVersion(tx: WriteTx, seen: DataTable, commit: Co
   await addFiles(tx, { organization, table: id, addedIn: operation.version }, files);
   await insertOperation(tx, table, operation);
   const after = { rowCount: operation.rowCount, byteCount: operation.byteCount };
-  await addToBucket(tx, table, { tables: 0, rows: after.rowCount - rowCount, bytes: after.byteCount - byteCount });
+  await addToBucket(tx, table, { rows: after.rowCount - rowCount, bytes: after.byteCount - byteCount });
   return await changeTable(tx, table, { ...after, dataVersion: operation.version, updateTime: now });
 }
 
@@ -67,6 +80,8 @@ async function redefine(tx: WriteTx, table: DataTable, definition: Definition): 
   const { columns } = definition;
   const lost = lostColumns(table.columns, columns);
   if (lost.length > 0) await assertNotHeld(tx, organization, { bucket, table: id }, id);
+  const lostIds = lost.map((column) => column.id);
+  await assertColumnsNotNeeded(tx, table, lostIds);
   const gone = lost.filter((column) => !columns.some((kept) => kept.id === column.id));
   await deleteMetadataOf(
     tx,

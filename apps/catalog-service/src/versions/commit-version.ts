@@ -1,5 +1,5 @@
 import type { VersionService } from '@easement/contracts';
-import { assertMayChangeObject, notFound, type OrganizationId } from '@easement/domain';
+import { assertMayChangeObject, assertOwnRows, notFound, type OrganizationId, waysTo } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
 import { type Call, type Handler, organizationOf } from '@easement/rpc';
 import { getObjectReach } from '../access/object-reach.ts';
@@ -77,8 +77,9 @@ async function prepareNext(
   const id = commit.table;
   const table = await deps.db.read(call, (tx) => findTable(tx, organization, id));
   if (!table) throw notFound('table', id);
-  const reach = await getObjectReach(deps, call, commit.principal, table, 'write');
+  const reach = waysTo(table.alias, await getObjectReach(deps, call, commit.principal, table, 'write'));
   assertMayChangeObject(reach, { kind: 'table', id });
+  assertOwnRows(table);
   const place = { bucket: table.bucket, table: id };
   return { place, apply: (tx, now) => commitNextVersion(tx, table, commit, now) };
 }

@@ -1,7 +1,8 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { DataFileSchema, TableVersionSchema } from '@easement/contracts';
+import type { DataFileSchema, TableVersionSchema, VersionColumnSchema } from '@easement/contracts';
+import { formatFilter, isHiddenThroughLinks } from '@easement/domain';
 import type { Bucket } from '../buckets/bucket.ts';
-import type { DataTable } from '../tables/data-table.ts';
+import type { DataTable, TableColumn } from '../tables/data-table.ts';
 import type { DataFile } from './version.ts';
 
 export function toVersionMessage(
@@ -9,6 +10,7 @@ export function toVersionMessage(
   bucket: Pick<Bucket, 'name'>,
   files: readonly DataFile[],
 ): MessageInitShape<typeof TableVersionSchema> {
+  const { alias } = table;
   return {
     tableId: table.id,
     bucketId: table.bucket,
@@ -16,14 +18,20 @@ export function toVersionMessage(
     bucketName: bucket.name,
     tableName: table.name,
     version: BigInt(table.dataVersion),
-    columns: table.columns.map(({ id, name, type, nullable, keyPlace }) => ({
-      ...{ id, name, type, nullable },
-      inPrimaryKey: keyPlace !== undefined,
-    })),
+    columns: table.columns.map(toVersionColumn),
     files: files.map(toFileMessage),
     rowCount: BigInt(table.rowCount),
     byteCount: BigInt(table.byteCount),
+    sourceTableId: alias?.source ?? '',
+    filter: alias?.filter ? formatFilter(alias.filter) : '',
+    filterColumns: alias?.filterColumns.map(toVersionColumn) ?? [],
+    hiddenThroughLinks: isHiddenThroughLinks(alias),
   };
+}
+
+function toVersionColumn(column: TableColumn): MessageInitShape<typeof VersionColumnSchema> {
+  const { id, name, type, nullable, keyPlace } = column;
+  return { id, name, type, nullable, inPrimaryKey: keyPlace !== undefined };
 }
 
 function toFileMessage(file: DataFile): MessageInitShape<typeof DataFileSchema> {

@@ -30,10 +30,12 @@ const formed = [
 /** Fields that take any text and in which it is never an id, by their names. */
 const words = new Set([
   'column',
+  'columns',
   'comment',
   'description',
   'display_name',
   'etag',
+  'filter',
   'key',
   'keys',
   'name',

@@ -51,6 +51,12 @@ export const ofCatalog: readonly Requests[] = [
   requests(tables.deleteTable, ({ table }) => ({ tableId: table })),
   requests(tables.addColumn, ({ table }) => ({ tableId: table, column })),
   requests(tables.renameColumn, ({ table }) => ({ tableId: table, column: 'b', newName: 'c' })),
+  requests(tables.createAlias, ({ bucket, table }) => ({
+    bucketId: bucket,
+    name: 'alias',
+    sourceTableId: table,
+    filter: 'a = 1',
+  })),
   requests(tables.dropColumn, ({ table }) => ({ tableId: table, column: 'b' })),
 
   requests(

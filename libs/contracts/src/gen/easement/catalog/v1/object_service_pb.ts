@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/object_service.proto.
  */
 export const file_easement_catalog_v1_object_service: GenFile = /*@__PURE__*/
-  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIjUKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoByJxChVMb29rVXBPYmplY3RzUmVzcG9uc2USLAoHYnVja2V0cxgBIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQnVja2V0EioKBnRhYmxlcxgCIAMoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUibAoSTG9va1VwTmFtZXNSZXF1ZXN0EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGAoFbmFtZXMYAiADKAlCCbpIBpIBAxDoByJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAki7gEKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEhoKCXBhZ2Vfc2l6ZRgEIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAUgASgJImIKE0xpc3RPYmplY3RzUmVzcG9uc2USMgoHb2JqZWN0cxgBIAMoCzIhLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdGVkT2JqZWN0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKJAQoMTGlzdGVkT2JqZWN0Ei0KBmJ1Y2tldBgBIAEoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQnVja2V0SAASKwoFdGFibGUYAiABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlSAASEwoLYnVja2V0X25hbWUYAyABKAlCCAoGb2JqZWN0MsoCCg1PYmplY3RTZXJ2aWNlEmsKDUxvb2tVcE9iamVjdHMSKS5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXF1ZXN0GiouZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBPYmplY3RzUmVzcG9uc2UiA5ACARJlCgtMb29rVXBOYW1lcxInLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwTmFtZXNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1Jlc3BvbnNlIgOQAgESZQoLTGlzdE9iamVjdHMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RPYmplY3RzUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_table]);
+  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCK3AQoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlciIuCgVDb3ZlchIRCglvYmplY3RfaWQYASABKAkSEgoKYnVja2V0X2lkcxgCIAMoCSJsChJMb29rVXBOYW1lc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgVuYW1lcxgCIAMoCUIJukgGkgEDEOgHIkQKE0xvb2tVcE5hbWVzUmVzcG9uc2USLQoFbmFtZXMYASADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLk5hbWVPd25lciIrCglOYW1lT3duZXISDAoEbmFtZRgBIAEoCRIQCghvd25lcl9pZBgCIAEoCSLuAQoSTGlzdE9iamVjdHNSZXF1ZXN0EkQKDHByaW5jaXBhbF9pZBgBIAEoCUIuukgrcikyJ14odXNyfHN2YSlfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBI8Cgpwcm9qZWN0X2lkGAIgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiQKEWxpbmtlZF9idWNrZXRfaWRzGAMgAygJQgm6SAaSAQMQkE4SGgoJcGFnZV9zaXplGAQgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBSABKAkiYgoTTGlzdE9iamVjdHNSZXNwb25zZRIyCgdvYmplY3RzGAEgAygLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0ZWRPYmplY3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIokBCgxMaXN0ZWRPYmplY3QSLQoGYnVja2V0GAEgASgLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5CdWNrZXRIABIrCgV0YWJsZRgCIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGVIABITCgtidWNrZXRfbmFtZRgDIAEoCUIICgZvYmplY3QyygIKDU9iamVjdFNlcnZpY2USawoNTG9va1VwT2JqZWN0cxIpLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1JlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXNwb25zZSIDkAIBEmUKC0xvb2tVcE5hbWVzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVzcG9uc2UiA5ACARJlCgtMaXN0T2JqZWN0cxInLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0T2JqZWN0c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_table]);
 
 /**
  * @generated from message easement.catalog.v1.LookUpObjectsRequest
@@ -27,6 +27,13 @@ export type LookUpObjectsRequest = Message<"easement.catalog.v1.LookUpObjectsReq
    * @generated from field: repeated string object_ids = 1;
    */
   objectIds: string[];
+
+  /**
+   * Answer covers too.
+   *
+   * @generated from field: bool with_covers = 2;
+   */
+  withCovers: boolean;
 };
 
 /**
@@ -41,7 +48,7 @@ export const LookUpObjectsRequestSchema: GenMessage<LookUpObjectsRequest> = /*@_
  */
 export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsResponse"> & {
   /**
-   * The buckets found.
+   * The buckets found. Their table_count is that of the tables that links show.
    *
    * @generated from field: repeated easement.catalog.v1.Bucket buckets = 1;
    */
@@ -53,6 +60,20 @@ export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsRe
    * @generated from field: repeated easement.catalog.v1.Table tables = 2;
    */
   tables: Table[];
+
+  /**
+   * Those of the tables that no link shows.
+   *
+   * @generated from field: repeated string hidden_table_ids = 3;
+   */
+  hiddenTableIds: string[];
+
+  /**
+   * What of the objects is kept from being dropped by links of other buckets too.
+   *
+   * @generated from field: repeated easement.catalog.v1.Cover covers = 4;
+   */
+  covers: Cover[];
 };
 
 /**
@@ -61,6 +82,34 @@ export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsRe
  */
 export const LookUpObjectsResponseSchema: GenMessage<LookUpObjectsResponse> = /*@__PURE__*/
   messageDesc(file_easement_catalog_v1_object_service, 1);
+
+/**
+ * Cover names the buckets whose aliases show an object, or tables in it: their links keep it from being dropped.
+ *
+ * @generated from message easement.catalog.v1.Cover
+ */
+export type Cover = Message<"easement.catalog.v1.Cover"> & {
+  /**
+   * The bucket or the table.
+   *
+   * @generated from field: string object_id = 1;
+   */
+  objectId: string;
+
+  /**
+   * The buckets that hold the aliases.
+   *
+   * @generated from field: repeated string bucket_ids = 2;
+   */
+  bucketIds: string[];
+};
+
+/**
+ * Describes the message easement.catalog.v1.Cover.
+ * Use `create(CoverSchema)` to create a new message.
+ */
+export const CoverSchema: GenMessage<Cover> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_object_service, 2);
 
 /**
  * @generated from message easement.catalog.v1.LookUpNamesRequest
@@ -86,7 +135,7 @@ export type LookUpNamesRequest = Message<"easement.catalog.v1.LookUpNamesRequest
  * Use `create(LookUpNamesRequestSchema)` to create a new message.
  */
 export const LookUpNamesRequestSchema: GenMessage<LookUpNamesRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 2);
+  messageDesc(file_easement_catalog_v1_object_service, 3);
 
 /**
  * @generated from message easement.catalog.v1.LookUpNamesResponse
@@ -105,7 +154,7 @@ export type LookUpNamesResponse = Message<"easement.catalog.v1.LookUpNamesRespon
  * Use `create(LookUpNamesResponseSchema)` to create a new message.
  */
 export const LookUpNamesResponseSchema: GenMessage<LookUpNamesResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 3);
+  messageDesc(file_easement_catalog_v1_object_service, 4);
 
 /**
  * NameOwner tells what has a name.
@@ -133,7 +182,7 @@ export type NameOwner = Message<"easement.catalog.v1.NameOwner"> & {
  * Use `create(NameOwnerSchema)` to create a new message.
  */
 export const NameOwnerSchema: GenMessage<NameOwner> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 4);
+  messageDesc(file_easement_catalog_v1_object_service, 5);
 
 /**
  * @generated from message easement.catalog.v1.ListObjectsRequest
@@ -180,7 +229,7 @@ export type ListObjectsRequest = Message<"easement.catalog.v1.ListObjectsRequest
  * Use `create(ListObjectsRequestSchema)` to create a new message.
  */
 export const ListObjectsRequestSchema: GenMessage<ListObjectsRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 5);
+  messageDesc(file_easement_catalog_v1_object_service, 6);
 
 /**
  * @generated from message easement.catalog.v1.ListObjectsResponse
@@ -206,7 +255,7 @@ export type ListObjectsResponse = Message<"easement.catalog.v1.ListObjectsRespon
  * Use `create(ListObjectsResponseSchema)` to create a new message.
  */
 export const ListObjectsResponseSchema: GenMessage<ListObjectsResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 6);
+  messageDesc(file_easement_catalog_v1_object_service, 7);
 
 /**
  * ListedObject is a bucket or a table.
@@ -250,7 +299,7 @@ export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
  * Use `create(ListedObjectSchema)` to create a new message.
  */
 export const ListedObjectSchema: GenMessage<ListedObject> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 7);
+  messageDesc(file_easement_catalog_v1_object_service, 8);
 
 /**
  * Tells the other services what there is. Internal: the right to it is for the caller to establish.

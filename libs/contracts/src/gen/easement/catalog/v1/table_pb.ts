@@ -13,10 +13,10 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/table.proto.
  */
 export const file_easement_catalog_v1_table: GenFile = /*@__PURE__*/
-  fileDesc("Ch9lYXNlbWVudC9jYXRhbG9nL3YxL3RhYmxlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIuACCgVUYWJsZRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhcKD29yZ2FuaXphdGlvbl9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJEhEKCWJ1Y2tldF9pZBgFIAEoCRIsCgdjb2x1bW5zGAYgAygLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5Db2x1bW4SEwoLcHJpbWFyeV9rZXkYByADKAkSEQoJcm93X2NvdW50GAggASgDEhIKCmJ5dGVfY291bnQYCSABKAMSDwoHdmVyc2lvbhgKIAEoAxIMCgRldGFnGAsgASgJEi8KC2NyZWF0ZV90aW1lGAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKY3JlYXRvcl9pZBgOIAEoCSJZCgZDb2x1bW4SCgoCaWQYASABKAkSGAoEbmFtZRgCIAEoCUIKukgHcgUQASiACBIXCgR0eXBlGAMgASgJQgm6SAZyBBABGEASEAoIbnVsbGFibGUYBCABKAhiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp]);
+  fileDesc("Ch9lYXNlbWVudC9jYXRhbG9nL3YxL3RhYmxlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIqQDCgVUYWJsZRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhcKD29yZ2FuaXphdGlvbl9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJEhEKCWJ1Y2tldF9pZBgFIAEoCRIsCgdjb2x1bW5zGAYgAygLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5Db2x1bW4SEwoLcHJpbWFyeV9rZXkYByADKAkSEQoJcm93X2NvdW50GAggASgDEhIKCmJ5dGVfY291bnQYCSABKAMSDwoHdmVyc2lvbhgKIAEoAxIMCgRldGFnGAsgASgJEi8KC2NyZWF0ZV90aW1lGAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKY3JlYXRvcl9pZBgOIAEoCRIXCg9zb3VyY2VfdGFibGVfaWQYDyABKAkSDgoGZmlsdGVyGBAgASgJEhkKEWF1dG9fc3luY19jb2x1bW5zGBEgASgIIlkKBkNvbHVtbhIKCgJpZBgBIAEoCRIYCgRuYW1lGAIgASgJQgq6SAdyBRABKIAIEhcKBHR5cGUYAyABKAlCCbpIBnIEEAEYQBIQCghudWxsYWJsZRgEIAEoCGIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_timestamp]);
 
 /**
- * Table holds rows under typed columns.
+ * Table holds rows under typed columns, or is an alias that shows another table.
  *
  * @generated from message easement.catalog.v1.Table
  */
@@ -71,14 +71,14 @@ export type Table = Message<"easement.catalog.v1.Table"> & {
   primaryKey: string[];
 
   /**
-   * Rows of the current version.
+   * Rows of the current version; of an alias those of its source, before any filter.
    *
    * @generated from field: int64 row_count = 8;
    */
   rowCount: bigint;
 
   /**
-   * Bytes of the current version, as stored.
+   * Bytes of the current version, as stored; of an alias those of its source, which are counted there alone.
    *
    * @generated from field: int64 byte_count = 9;
    */
@@ -118,6 +118,27 @@ export type Table = Message<"easement.catalog.v1.Table"> & {
    * @generated from field: string creator_id = 14;
    */
   creatorId: string;
+
+  /**
+   * The table that it shows, where it is an alias. Not told through a link, where an alias looks like any table.
+   *
+   * @generated from field: string source_table_id = 15;
+   */
+  sourceTableId: string;
+
+  /**
+   * Which rows an alias shows; empty for all. With the names that the columns have now.
+   *
+   * @generated from field: string filter = 16;
+   */
+  filter: string;
+
+  /**
+   * Whether an alias shows the columns that its source has at the time.
+   *
+   * @generated from field: bool auto_sync_columns = 17;
+   */
+  autoSyncColumns: boolean;
 };
 
 /**

@@ -5,6 +5,10 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb.ts";
+import type { CreateAliasRequestSchema, CreateAliasResponseSchema } from "./alias_requests_pb.ts";
+import { file_easement_catalog_v1_alias_requests } from "./alias_requests_pb.ts";
+import type { AddColumnRequestSchema, AddColumnResponseSchema, DropColumnRequestSchema, DropColumnResponseSchema, RenameColumnRequestSchema, RenameColumnResponseSchema } from "./column_requests_pb.ts";
+import { file_easement_catalog_v1_column_requests } from "./column_requests_pb.ts";
 import type { Column, Table } from "./table_pb.ts";
 import { file_easement_catalog_v1_table } from "./table_pb.ts";
 import type { Impact } from "../../impact/v1/impact_pb.ts";
@@ -17,7 +21,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/table_service.proto.
  */
 export const file_easement_catalog_v1_table_service: GenFile = /*@__PURE__*/
-  fileDesc("CidlYXNlbWVudC9jYXRhbG9nL3YxL3RhYmxlX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEigAIKEkNyZWF0ZVRhYmxlUmVxdWVzdBJBCglidWNrZXRfaWQYASABKAlCLrpIK3IpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGAoEbmFtZRgCIAEoCUIKukgHcgUQASiACBI5Cgdjb2x1bW5zGAMgAygLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5Db2x1bW5CC7pICJIBBQgBEOgHEh0KC3ByaW1hcnlfa2V5GAQgAygJQgi6SAWSAQIQQBIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImwKE0NyZWF0ZVRhYmxlUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiTQoPR2V0VGFibGVSZXF1ZXN0EjoKCHRhYmxlX2lkGAEgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIj0KEEdldFRhYmxlUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlItYBChFMaXN0VGFibGVzUmVxdWVzdBJDCglidWNrZXRfaWQYASABKAlCLrpIK3IpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRIABI7CgdsaW5rX2lkGAIgASgJQii6SCVyIzIhXmxua19bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASGgoJcGFnZV9zaXplGAMgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBCABKAlCDwoGcGFyZW50EgW6SAIIASJZChJMaXN0VGFibGVzUmVzcG9uc2USKgoGdGFibGVzGAEgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki5AEKElVwZGF0ZVRhYmxlUmVxdWVzdBI6Cgh0YWJsZV9pZBgBIAEoCUIoukglciMyIV50YmxfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIWCgRuYW1lGAIgASgJQgi6SAVyAyiACBI3Cgt1cGRhdGVfbWFzaxgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2tCBrpIA8gBARIMCgRldGFnGAQgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgibAoTVXBkYXRlVGFibGVSZXNwb25zZRIpCgV0YWJsZRgBIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCKTAQoSRGVsZXRlVGFibGVSZXF1ZXN0EjoKCHRhYmxlX2lkGAEgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEgwKBGV0YWcYAiABKAkSHAoKcmVxdWVzdF9pZBgOIAEoCUIIukgFcgMYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCJBChNEZWxldGVUYWJsZVJlc3BvbnNlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QixgEKEEFkZENvbHVtblJlcXVlc3QSOgoIdGFibGVfaWQYASABKAlCKLpIJXIjMiFedGJsX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSMwoGY29sdW1uGAIgASgLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5Db2x1bW5CBrpIA8gBARIMCgRldGFnGAMgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiagoRQWRkQ29sdW1uUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QizgEKE1JlbmFtZUNvbHVtblJlcXVlc3QSOgoIdGFibGVfaWQYASABKAlCKLpIJXIjMiFedGJsX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGgoGY29sdW1uGAIgASgJQgq6SAdyBRABKIAIEhwKCG5ld19uYW1lGAMgASgJQgq6SAdyBRABKIAIEgwKBGV0YWcYBCABKAkSHAoKcmVxdWVzdF9pZBgOIAEoCUIIukgFcgMYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCJtChRSZW5hbWVDb2x1bW5SZXNwb25zZRIpCgV0YWJsZRgBIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCKuAQoRRHJvcENvbHVtblJlcXVlc3QSOgoIdGFibGVfaWQYASABKAlCKLpIJXIjMiFedGJsX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGgoGY29sdW1uGAIgASgJQgq6SAdyBRABKIAIEgwKBGV0YWcYAyABKAkSHAoKcmVxdWVzdF9pZBgOIAEoCUIIukgFcgMYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCJrChJEcm9wQ29sdW1uUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QylgYKDFRhYmxlU2VydmljZRJgCgtDcmVhdGVUYWJsZRInLmVhc2VtZW50LmNhdGFsb2cudjEuQ3JlYXRlVGFibGVSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5DcmVhdGVUYWJsZVJlc3BvbnNlElwKCEdldFRhYmxlEiQuZWFzZW1lbnQuY2F0YWxvZy52MS5HZXRUYWJsZVJlcXVlc3QaJS5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFRhYmxlUmVzcG9uc2UiA5ACARJiCgpMaXN0VGFibGVzEiYuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0VGFibGVzUmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdFRhYmxlc1Jlc3BvbnNlIgOQAgESYAoLVXBkYXRlVGFibGUSJy5lYXNlbWVudC5jYXRhbG9nLnYxLlVwZGF0ZVRhYmxlUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuVXBkYXRlVGFibGVSZXNwb25zZRJgCgtEZWxldGVUYWJsZRInLmVhc2VtZW50LmNhdGFsb2cudjEuRGVsZXRlVGFibGVSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5EZWxldGVUYWJsZVJlc3BvbnNlEloKCUFkZENvbHVtbhIlLmVhc2VtZW50LmNhdGFsb2cudjEuQWRkQ29sdW1uUmVxdWVzdBomLmVhc2VtZW50LmNhdGFsb2cudjEuQWRkQ29sdW1uUmVzcG9uc2USYwoMUmVuYW1lQ29sdW1uEiguZWFzZW1lbnQuY2F0YWxvZy52MS5SZW5hbWVDb2x1bW5SZXF1ZXN0GikuZWFzZW1lbnQuY2F0YWxvZy52MS5SZW5hbWVDb2x1bW5SZXNwb25zZRJdCgpEcm9wQ29sdW1uEiYuZWFzZW1lbnQuY2F0YWxvZy52MS5Ecm9wQ29sdW1uUmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuRHJvcENvbHVtblJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_table, file_easement_impact_v1_impact, file_google_protobuf_field_mask]);
+  fileDesc("CidlYXNlbWVudC9jYXRhbG9nL3YxL3RhYmxlX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEigAIKEkNyZWF0ZVRhYmxlUmVxdWVzdBJBCglidWNrZXRfaWQYASABKAlCLrpIK3IpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGAoEbmFtZRgCIAEoCUIKukgHcgUQASiACBI5Cgdjb2x1bW5zGAMgAygLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5Db2x1bW5CC7pICJIBBQgBEOgHEh0KC3ByaW1hcnlfa2V5GAQgAygJQgi6SAWSAQIQQBIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImwKE0NyZWF0ZVRhYmxlUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiTQoPR2V0VGFibGVSZXF1ZXN0EjoKCHRhYmxlX2lkGAEgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIj0KEEdldFRhYmxlUmVzcG9uc2USKQoFdGFibGUYASABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlItYBChFMaXN0VGFibGVzUmVxdWVzdBJDCglidWNrZXRfaWQYASABKAlCLrpIK3IpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRIABI7CgdsaW5rX2lkGAIgASgJQii6SCVyIzIhXmxua19bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASGgoJcGFnZV9zaXplGAMgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBCABKAlCDwoGcGFyZW50EgW6SAIIASJZChJMaXN0VGFibGVzUmVzcG9uc2USKgoGdGFibGVzGAEgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkitQIKElVwZGF0ZVRhYmxlUmVxdWVzdBI6Cgh0YWJsZV9pZBgBIAEoCUIoukglciMyIV50YmxfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIWCgRuYW1lGAIgASgJQgi6SAVyAyiACBI3Cgt1cGRhdGVfbWFzaxgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2tCBrpIA8gBARIMCgRldGFnGAQgASgJEhgKBmZpbHRlchgFIAEoCUIIukgFcgMogCASGQoRYXV0b19zeW5jX2NvbHVtbnMYBiABKAgSGgoHY29sdW1ucxgHIAMoCUIJukgGkgEDEOgHEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgibAoTVXBkYXRlVGFibGVSZXNwb25zZRIpCgV0YWJsZRgBIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGUSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCKTAQoSRGVsZXRlVGFibGVSZXF1ZXN0EjoKCHRhYmxlX2lkGAEgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEgwKBGV0YWcYAiABKAkSHAoKcmVxdWVzdF9pZBgOIAEoCUIIukgFcgMYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCJBChNEZWxldGVUYWJsZVJlc3BvbnNlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3Qy+AYKDFRhYmxlU2VydmljZRJgCgtDcmVhdGVUYWJsZRInLmVhc2VtZW50LmNhdGFsb2cudjEuQ3JlYXRlVGFibGVSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5DcmVhdGVUYWJsZVJlc3BvbnNlElwKCEdldFRhYmxlEiQuZWFzZW1lbnQuY2F0YWxvZy52MS5HZXRUYWJsZVJlcXVlc3QaJS5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFRhYmxlUmVzcG9uc2UiA5ACARJiCgpMaXN0VGFibGVzEiYuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0VGFibGVzUmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdFRhYmxlc1Jlc3BvbnNlIgOQAgESYAoLVXBkYXRlVGFibGUSJy5lYXNlbWVudC5jYXRhbG9nLnYxLlVwZGF0ZVRhYmxlUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuVXBkYXRlVGFibGVSZXNwb25zZRJgCgtEZWxldGVUYWJsZRInLmVhc2VtZW50LmNhdGFsb2cudjEuRGVsZXRlVGFibGVSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5EZWxldGVUYWJsZVJlc3BvbnNlEloKCUFkZENvbHVtbhIlLmVhc2VtZW50LmNhdGFsb2cudjEuQWRkQ29sdW1uUmVxdWVzdBomLmVhc2VtZW50LmNhdGFsb2cudjEuQWRkQ29sdW1uUmVzcG9uc2USYwoMUmVuYW1lQ29sdW1uEiguZWFzZW1lbnQuY2F0YWxvZy52MS5SZW5hbWVDb2x1bW5SZXF1ZXN0GikuZWFzZW1lbnQuY2F0YWxvZy52MS5SZW5hbWVDb2x1bW5SZXNwb25zZRJdCgpEcm9wQ29sdW1uEiYuZWFzZW1lbnQuY2F0YWxvZy52MS5Ecm9wQ29sdW1uUmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuRHJvcENvbHVtblJlc3BvbnNlEmAKC0NyZWF0ZUFsaWFzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5DcmVhdGVBbGlhc1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkNyZWF0ZUFsaWFzUmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_alias_requests, file_easement_catalog_v1_column_requests, file_easement_catalog_v1_table, file_easement_impact_v1_impact, file_google_protobuf_field_mask]);
 
 /**
  * @generated from message easement.catalog.v1.CreateTableRequest
@@ -231,7 +235,7 @@ export type UpdateTableRequest = Message<"easement.catalog.v1.UpdateTableRequest
   name: string;
 
   /**
-   * The fields to change: name.
+   * The fields to change: name; of an alias also filter, auto_sync_columns and columns, which means not to synchronize.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 3;
    */
@@ -243,6 +247,27 @@ export type UpdateTableRequest = Message<"easement.catalog.v1.UpdateTableRequest
    * @generated from field: string etag = 4;
    */
   etag: string;
+
+  /**
+   * As in CreateAlias; empty to show all rows.
+   *
+   * @generated from field: string filter = 5;
+   */
+  filter: string;
+
+  /**
+   * As in CreateAlias.
+   *
+   * @generated from field: bool auto_sync_columns = 6;
+   */
+  autoSyncColumns: boolean;
+
+  /**
+   * As in CreateAlias.
+   *
+   * @generated from field: repeated string columns = 7;
+   */
+  columns: string[];
 
   /**
    * Makes a repeat safe.
@@ -352,232 +377,6 @@ export const DeleteTableResponseSchema: GenMessage<DeleteTableResponse> = /*@__P
   messageDesc(file_easement_catalog_v1_table_service, 9);
 
 /**
- * @generated from message easement.catalog.v1.AddColumnRequest
- */
-export type AddColumnRequest = Message<"easement.catalog.v1.AddColumnRequest"> & {
-  /**
-   * The id of the table.
-   *
-   * @generated from field: string table_id = 1;
-   */
-  tableId: string;
-
-  /**
-   * The new column.
-   *
-   * @generated from field: easement.catalog.v1.Column column = 2;
-   */
-  column?: Column | undefined;
-
-  /**
-   * The etag that the caller read; optional.
-   *
-   * @generated from field: string etag = 3;
-   */
-  etag: string;
-
-  /**
-   * Makes a repeat safe.
-   *
-   * @generated from field: string request_id = 14;
-   */
-  requestId: string;
-
-  /**
-   * Check and answer the impact; change nothing.
-   *
-   * @generated from field: bool validate_only = 15;
-   */
-  validateOnly: boolean;
-};
-
-/**
- * Describes the message easement.catalog.v1.AddColumnRequest.
- * Use `create(AddColumnRequestSchema)` to create a new message.
- */
-export const AddColumnRequestSchema: GenMessage<AddColumnRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_table_service, 10);
-
-/**
- * @generated from message easement.catalog.v1.AddColumnResponse
- */
-export type AddColumnResponse = Message<"easement.catalog.v1.AddColumnResponse"> & {
-  /**
-   * The updated table.
-   *
-   * @generated from field: easement.catalog.v1.Table table = 1;
-   */
-  table?: Table | undefined;
-
-  /**
-   * Set when the request asked to validate only.
-   *
-   * @generated from field: easement.impact.v1.Impact impact = 15;
-   */
-  impact?: Impact | undefined;
-};
-
-/**
- * Describes the message easement.catalog.v1.AddColumnResponse.
- * Use `create(AddColumnResponseSchema)` to create a new message.
- */
-export const AddColumnResponseSchema: GenMessage<AddColumnResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_table_service, 11);
-
-/**
- * @generated from message easement.catalog.v1.RenameColumnRequest
- */
-export type RenameColumnRequest = Message<"easement.catalog.v1.RenameColumnRequest"> & {
-  /**
-   * The id of the table.
-   *
-   * @generated from field: string table_id = 1;
-   */
-  tableId: string;
-
-  /**
-   * The name of the column.
-   *
-   * @generated from field: string column = 2;
-   */
-  column: string;
-
-  /**
-   * Its new name.
-   *
-   * @generated from field: string new_name = 3;
-   */
-  newName: string;
-
-  /**
-   * The etag that the caller read; optional.
-   *
-   * @generated from field: string etag = 4;
-   */
-  etag: string;
-
-  /**
-   * Makes a repeat safe.
-   *
-   * @generated from field: string request_id = 14;
-   */
-  requestId: string;
-
-  /**
-   * Check and answer the impact; change nothing.
-   *
-   * @generated from field: bool validate_only = 15;
-   */
-  validateOnly: boolean;
-};
-
-/**
- * Describes the message easement.catalog.v1.RenameColumnRequest.
- * Use `create(RenameColumnRequestSchema)` to create a new message.
- */
-export const RenameColumnRequestSchema: GenMessage<RenameColumnRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_table_service, 12);
-
-/**
- * @generated from message easement.catalog.v1.RenameColumnResponse
- */
-export type RenameColumnResponse = Message<"easement.catalog.v1.RenameColumnResponse"> & {
-  /**
-   * The updated table.
-   *
-   * @generated from field: easement.catalog.v1.Table table = 1;
-   */
-  table?: Table | undefined;
-
-  /**
-   * Set when the request asked to validate only.
-   *
-   * @generated from field: easement.impact.v1.Impact impact = 15;
-   */
-  impact?: Impact | undefined;
-};
-
-/**
- * Describes the message easement.catalog.v1.RenameColumnResponse.
- * Use `create(RenameColumnResponseSchema)` to create a new message.
- */
-export const RenameColumnResponseSchema: GenMessage<RenameColumnResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_table_service, 13);
-
-/**
- * @generated from message easement.catalog.v1.DropColumnRequest
- */
-export type DropColumnRequest = Message<"easement.catalog.v1.DropColumnRequest"> & {
-  /**
-   * The id of the table.
-   *
-   * @generated from field: string table_id = 1;
-   */
-  tableId: string;
-
-  /**
-   * The name of the column.
-   *
-   * @generated from field: string column = 2;
-   */
-  column: string;
-
-  /**
-   * The etag that the caller read; optional.
-   *
-   * @generated from field: string etag = 3;
-   */
-  etag: string;
-
-  /**
-   * Makes a repeat safe.
-   *
-   * @generated from field: string request_id = 14;
-   */
-  requestId: string;
-
-  /**
-   * Check and answer the impact; change nothing.
-   *
-   * @generated from field: bool validate_only = 15;
-   */
-  validateOnly: boolean;
-};
-
-/**
- * Describes the message easement.catalog.v1.DropColumnRequest.
- * Use `create(DropColumnRequestSchema)` to create a new message.
- */
-export const DropColumnRequestSchema: GenMessage<DropColumnRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_table_service, 14);
-
-/**
- * @generated from message easement.catalog.v1.DropColumnResponse
- */
-export type DropColumnResponse = Message<"easement.catalog.v1.DropColumnResponse"> & {
-  /**
-   * The updated table.
-   *
-   * @generated from field: easement.catalog.v1.Table table = 1;
-   */
-  table?: Table | undefined;
-
-  /**
-   * Set when the request asked to validate only.
-   *
-   * @generated from field: easement.impact.v1.Impact impact = 15;
-   */
-  impact?: Impact | undefined;
-};
-
-/**
- * Describes the message easement.catalog.v1.DropColumnResponse.
- * Use `create(DropColumnResponseSchema)` to create a new message.
- */
-export const DropColumnResponseSchema: GenMessage<DropColumnResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_table_service, 15);
-
-/**
  * Makes and ends tables and columns.
  *
  * @generated from service easement.catalog.v1.TableService
@@ -628,13 +427,15 @@ export const TableService: GenService<{
     output: typeof ListTablesResponseSchema;
   },
   /**
-   * Rename a table.
+   * Rename a table, or change what an alias shows.
    *
    * Refused with:
    * - NOT_FOUND
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
    * - NAME_TAKEN, STALE_ETAG
+   * - BAD_FILTER, INVALID_FIELD: as in CreateAlias, or it is no alias
+   * - HAS_LINKS: projects link its bucket, and it would be hidden through their links
    *
    * @generated from rpc easement.catalog.v1.TableService.UpdateTable
    */
@@ -651,7 +452,8 @@ export const TableService: GenService<{
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
    * - STALE_ETAG
-   * - HAS_LINKS: projects link its bucket
+   * - HAS_LINKS: projects link its bucket, or one with an alias of it
+   * - NOT_EMPTY: aliases show it
    *
    * @generated from rpc easement.catalog.v1.TableService.DeleteTable
    */
@@ -667,7 +469,7 @@ export const TableService: GenService<{
    * - NOT_FOUND
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
-   * - INVALID_FIELD: the name or the type, or not nullable while there are rows
+   * - INVALID_FIELD: the name or the type, or not nullable while there are rows, or the table is an alias
    * - NAME_TAKEN, STALE_ETAG
    *
    * @generated from rpc easement.catalog.v1.TableService.AddColumn
@@ -685,6 +487,7 @@ export const TableService: GenService<{
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
    * - NAME_TAKEN, STALE_ETAG
+   * - INVALID_FIELD: the name, or the table is an alias
    *
    * @generated from rpc easement.catalog.v1.TableService.RenameColumn
    */
@@ -701,8 +504,9 @@ export const TableService: GenService<{
    * - MISSING_ROLE: write in the project
    * - LINK_IS_READ_ONLY: the caller reaches the table by a link alone
    * - STALE_ETAG
-   * - HAS_LINKS: projects link its bucket
-   * - INVALID_FIELD: it is the last column, or part of the primary key
+   * - HAS_LINKS: projects link its bucket, or one with an alias of the table
+   * - NOT_EMPTY: an alias filters by it, or shows nothing else
+   * - INVALID_FIELD: it is the last column, or part of the primary key, or the table is an alias
    *
    * @generated from rpc easement.catalog.v1.TableService.DropColumn
    */
@@ -710,6 +514,26 @@ export const TableService: GenService<{
     methodKind: "unary";
     input: typeof DropColumnRequestSchema;
     output: typeof DropColumnResponseSchema;
+  },
+  /**
+   * Make an alias: a table that shows another one of its project, and keeps no rows of its own. Links show neither
+   * aliases with a filter nor those whose columns are not synchronized.
+   *
+   * Refused with:
+   * - NOT_FOUND: the bucket or the source
+   * - MISSING_ROLE: write in the project
+   * - LINK_IS_READ_ONLY: the bucket is a link, or the caller reaches it by a link alone
+   * - RESHARE_FORBIDDEN: another project owns the source
+   * - NAME_TAKEN
+   * - BAD_FILTER: it cannot be understood, or does not fit the columns of the source
+   * - INVALID_FIELD: the name, the columns, or the source is an alias itself
+   *
+   * @generated from rpc easement.catalog.v1.TableService.CreateAlias
+   */
+  createAlias: {
+    methodKind: "unary";
+    input: typeof CreateAliasRequestSchema;
+    output: typeof CreateAliasResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_easement_catalog_v1_table_service, 0);

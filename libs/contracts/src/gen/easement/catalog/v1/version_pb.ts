@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/version.proto.
  */
 export const file_easement_catalog_v1_version: GenFile = /*@__PURE__*/
-  fileDesc("CiFlYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb24ucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEi2QEKCERhdGFGaWxlEjQKAmlkGAEgASgJQii6SCVyIzIhXmZpbF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBHBhdGgYAiABKAlCCrpIB3IFEAEYkAMSGgoJcm93X2NvdW50GAMgASgDQge6SAQiAigAEhsKCmJ5dGVfY291bnQYBCABKANCB7pIBCICKAASJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQSHQoKY29sdW1uX2lkcxgGIAMoCUIJukgGkgEDEOgHIosCCgxUYWJsZVZlcnNpb24SEAoIdGFibGVfaWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEwoLYnVja2V0X25hbWUYBCABKAkSEgoKdGFibGVfbmFtZRgFIAEoCRIPCgd2ZXJzaW9uGAYgASgDEjMKB2NvbHVtbnMYByADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SLAoFZmlsZXMYCCADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkRhdGFGaWxlEhEKCXJvd19jb3VudBgJIAEoAxISCgpieXRlX2NvdW50GAogASgDImEKDVZlcnNpb25Db2x1bW4SCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR0eXBlGAMgASgJEhAKCG51bGxhYmxlGAQgASgIEhYKDmluX3ByaW1hcnlfa2V5GAUgASgIYgZwcm90bzM", [file_buf_validate_validate]);
+  fileDesc("CiFlYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb24ucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEi2QEKCERhdGFGaWxlEjQKAmlkGAEgASgJQii6SCVyIzIhXmZpbF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBHBhdGgYAiABKAlCCrpIB3IFEAEYkAMSGgoJcm93X2NvdW50GAMgASgDQge6SAQiAigAEhsKCmJ5dGVfY291bnQYBCABKANCB7pIBCICKAASJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQSHQoKY29sdW1uX2lkcxgGIAMoCUIJukgGkgEDEOgHIo4DCgxUYWJsZVZlcnNpb24SEAoIdGFibGVfaWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEwoLYnVja2V0X25hbWUYBCABKAkSEgoKdGFibGVfbmFtZRgFIAEoCRIPCgd2ZXJzaW9uGAYgASgDEjMKB2NvbHVtbnMYByADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SLAoFZmlsZXMYCCADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkRhdGFGaWxlEhEKCXJvd19jb3VudBgJIAEoAxISCgpieXRlX2NvdW50GAogASgDEhcKD3NvdXJjZV90YWJsZV9pZBgLIAEoCRIOCgZmaWx0ZXIYDCABKAkSOgoOZmlsdGVyX2NvbHVtbnMYDSADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SHAoUaGlkZGVuX3Rocm91Z2hfbGlua3MYDiABKAgiYQoNVmVyc2lvbkNvbHVtbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHR5cGUYAyABKAkSEAoIbnVsbGFibGUYBCABKAgSFgoOaW5fcHJpbWFyeV9rZXkYBSABKAhiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * DataFile is one immutable Parquet file of a table.
@@ -144,6 +144,34 @@ export type TableVersion = Message<"easement.catalog.v1.TableVersion"> & {
    * @generated from field: int64 byte_count = 10;
    */
   byteCount: bigint;
+
+  /**
+   * The table that has the rows, where this one is an alias.
+   *
+   * @generated from field: string source_table_id = 11;
+   */
+  sourceTableId: string;
+
+  /**
+   * Which of the rows an alias shows; empty for all. Columns are named by their ids.
+   *
+   * @generated from field: string filter = 12;
+   */
+  filter: string;
+
+  /**
+   * The columns of the source that the filter looks at, whether or not the alias shows them.
+   *
+   * @generated from field: repeated easement.catalog.v1.VersionColumn filter_columns = 13;
+   */
+  filterColumns: VersionColumn[];
+
+  /**
+   * Whether no link shows the table.
+   *
+   * @generated from field: bool hidden_through_links = 14;
+   */
+  hiddenThroughLinks: boolean;
 };
 
 /**
