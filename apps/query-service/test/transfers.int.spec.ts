@@ -27,7 +27,7 @@ describe('loads and exports', () => {
     const go = Promise.withResolvers<void>();
     async function* parts(): AsyncGenerator<Part> {
       yield { part: { case: 'header', value: header() } };
-      yield { part: { case: 'chunk', value: Buffer.from('iata,name\n') } };
+      yield { part: { case: 'chunk', value: Buffer.from('iata,city\n') } };
       await go.promise;
     }
     const answered = house.as(scene.owner).upload(parts());
@@ -41,7 +41,7 @@ describe('loads and exports', () => {
     const first = await beginUpload();
     const tooMany = { reason: 'rate_limited', facts: { limit: '1', project: scene.operations.id } };
     expect(await refusalOf(house.as(scene.owner).export(there.id))).toMatchObject(tooMany);
-    expect(await refusalOf(house.as(scene.owner).load(header(), 'iata,name\n'))).toMatchObject(tooMany);
+    expect(await refusalOf(house.as(scene.owner).load(header(), 'iata,city\n'))).toMatchObject(tooMany);
     first.end();
     await first.answered;
     expect(String(await house.as(scene.owner).export(there.id))).toContain('iata');
