@@ -3,6 +3,7 @@ import {
   CatalogClosingService,
   HistoryService,
   HoldService,
+  InventoryService,
   MetadataService,
   ObjectService,
   TableService,
@@ -30,6 +31,9 @@ import { setMetadata } from './metadata/set-metadata.ts';
 import { listObjects } from './objects/list-objects.ts';
 import { lookUpNames } from './objects/look-up-names.ts';
 import { lookUpObjects } from './objects/look-up-objects.ts';
+import { listCurrentFiles } from './reconcile/list-current-files.ts';
+import { listKnownProjects } from './reconcile/list-known-projects.ts';
+import { lookUpHolds } from './reconcile/look-up-holds.ts';
 import { addColumn } from './tables/add-column.ts';
 import { createTable } from './tables/create-table.ts';
 import { deleteTable } from './tables/delete-table.ts';
@@ -108,6 +112,16 @@ function internalRoutes(deps: Deps): Routes {
     ),
     internal(CatalogClosingService, { closeProject: closeProject(deps), reopenProject: reopenProject(deps) }, [
       'identity',
+      'sharing',
     ]),
+    internal(
+      InventoryService,
+      {
+        lookUpHolds: lookUpHolds(deps),
+        listKnownProjects: listKnownProjects(deps),
+        listCurrentFiles: listCurrentFiles(deps),
+      },
+      ['sharing', 'query'],
+    ),
   ];
 }

@@ -2,6 +2,7 @@ import type { DescService } from '@bufbuild/protobuf';
 import {
   AccessService,
   BucketService,
+  FileService,
   HistoryService,
   LinkService,
   LoadService,
@@ -12,6 +13,7 @@ import {
   PrincipalService,
   ProjectService,
   QueryService,
+  ReconcileService,
   ShareService,
   TableService,
   TokenService,
@@ -36,8 +38,10 @@ export const publicServices: readonly (readonly [ServiceName, DescService])[] = 
   ['sharing', OfferService],
   ['sharing', LinkService],
   ['sharing', AccessService],
+  ['sharing', ReconcileService],
   ['query', QueryService],
   ['query', LoadService],
+  ['query', FileService],
 ];
 
 /** Loads and exports may take an hour. */

@@ -16,6 +16,8 @@ export const internalServices: readonly DescService[] = [
   contracts.ReachService,
   contracts.CatalogClosingService,
   contracts.SharingClosingService,
+  contracts.InventoryService,
+  contracts.RecoveryService,
 ];
 
 /** The part of Easement that serves `desc`: its package says so. */

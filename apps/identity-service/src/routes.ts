@@ -4,6 +4,7 @@ import {
   OrganizationService,
   PrincipalService,
   ProjectService,
+  RecoveryService,
   TokenService,
 } from '@easement/contracts';
 import { internal, type Routes, service } from '@easement/rpc';
@@ -37,6 +38,8 @@ import { deleteProject } from './projects/delete-project.ts';
 import { getProject } from './projects/get-project.ts';
 import { listProjects } from './projects/list-projects.ts';
 import { updateProject } from './projects/update-project.ts';
+import { finishDeletion } from './reconcile/finish-deletion.ts';
+import { lookUpAttempts } from './reconcile/look-up-attempts.ts';
 import { createToken } from './tokens/create-token.ts';
 import { listTokens } from './tokens/list-tokens.ts';
 import { revokeToken } from './tokens/revoke-token.ts';
@@ -94,5 +97,8 @@ export function createRoutes(deps: Deps): Routes {
       },
       ['gateway', 'catalog', 'sharing', 'query'],
     ),
+    internal(RecoveryService, { lookUpAttempts: lookUpAttempts(deps), finishDeletion: finishDeletion(deps) }, [
+      'sharing',
+    ]),
   ];
 }

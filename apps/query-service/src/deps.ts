@@ -1,4 +1,5 @@
-import type { StandingOf } from '@easement/rpc';
+import type { InventoryService } from '@easement/contracts';
+import type { Peer, StandingOf } from '@easement/rpc';
 import type { TableAccess } from './access/table-access.ts';
 import type { Resolver } from './access/resolve-tables.ts';
 import type { Engine } from './engine/engine.ts';
@@ -32,6 +33,8 @@ export type Deps = {
   readonly running: Running;
   /** Loads and exports: each takes room on the disk while it waits for a worker. */
   readonly transfers: Running;
+  /** catalog-service: which files there should be. */
+  readonly inventory: Peer<typeof InventoryService>;
   /** Where the files of tables are; their paths are below it. */
   readonly dataFolder: string;
   readonly limits: Limits;

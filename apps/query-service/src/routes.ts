@@ -1,6 +1,7 @@
-import { LoadService, QueryService } from '@easement/contracts';
+import { FileService, LoadService, QueryService } from '@easement/contracts';
 import { hourMs, type Routes, service } from '@easement/rpc';
 import type { Deps } from './deps.ts';
+import { checkFiles } from './files/check-files.ts';
 import { exportTable } from './loads/export-table.ts';
 import { loadTable } from './loads/load-table.ts';
 import { cancelQuery } from './queries/cancel-query.ts';
@@ -20,5 +21,6 @@ export function routes(deps: Deps): Routes {
       { loadTable: loadTable(deps), exportTable: exportTable(deps) },
       { loadTable: { timeoutMs: hourMs }, exportTable: { timeoutMs: hourMs } },
     ),
+    service(FileService, { checkFiles: checkFiles(deps) }),
   ];
 }

@@ -1,3 +1,4 @@
+import { InventoryService } from '@easement/contracts';
 import { every } from '@easement/persistence';
 import { type Built, type Hosted, hostService, type Site, standingClient } from '@easement/rpc';
 import { resolver } from './access/resolve-tables.ts';
@@ -50,6 +51,7 @@ async function openDeps({ dial, own, log, registry }: Site, options: QueryOption
     commits: commitsOf(dial),
     running: runningInProjects('statements', limits.statementsPerProject),
     transfers: runningInProjects('loads and exports', limits.transfersPerProject),
+    inventory: dial('catalog', InventoryService),
     dataFolder,
     limits,
   };

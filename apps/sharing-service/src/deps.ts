@@ -1,6 +1,7 @@
 import type { Database, PageTokens } from '@easement/persistence';
 import type { Catalog } from './peers/catalog.ts';
 import type { Directory } from './peers/directory.ts';
+import type { Inventory } from './reconcile/inventory.ts';
 
 /** The points between the steps of what takes several: a crash at any of them must leave nothing that is not finished. */
 export type Step =
@@ -22,6 +23,7 @@ export type Deps = {
   readonly pages: PageTokens;
   readonly directory: Directory;
   readonly catalog: Catalog;
+  readonly inventory: Inventory;
   readonly now: () => Date;
   /** Told after each step, so that tests can stop there. */
   readonly reached: (step: Step) => Promise<void>;

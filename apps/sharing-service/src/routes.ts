@@ -1,15 +1,20 @@
 import {
   AccessService,
+  ActivityService,
   LinkService,
   OfferService,
   ReachService,
+  ReconcileService,
   ShareService,
   SharingClosingService,
 } from '@easement/contracts';
-import { internal, type Routes, service } from '@easement/rpc';
+import { followFeed } from '@easement/persistence';
+import { feedRoute, internal, type Routes, service } from '@easement/rpc';
 import { batchCheckAccess } from './access/batch-check-access.ts';
 import { checkAccess } from './access/check-access.ts';
 import { resolveNames } from './access/resolve-names.ts';
+import { followActivity } from './activity/follow-activity.ts';
+import { listActivity } from './activity/list-activity.ts';
 import type { Deps } from './deps.ts';
 import { createLink } from './links/create-link.ts';
 import { deleteLink } from './links/delete-link.ts';
@@ -22,6 +27,7 @@ import { closeProject } from './projects/close-project.ts';
 import { reopenProject } from './projects/reopen-project.ts';
 import { countLinks } from './reach/count-links.ts';
 import { findReach } from './reach/find-reach.ts';
+import { reconcile } from './reconcile/reconcile.ts';
 import { createShare } from './shares/create-share.ts';
 import { deleteShare } from './shares/delete-share.ts';
 import { getShare } from './shares/get-share.ts';
@@ -52,6 +58,13 @@ export function createRoutes(deps: Deps): Routes {
       batchCheckAccess: batchCheckAccess(deps),
       resolveNames: resolveNames(deps),
     }),
+    service(ReconcileService, { reconcile: reconcile(deps) }),
+    service(
+      ActivityService,
+      { listActivity: listActivity(deps), followActivity: followActivity(deps) },
+      { followActivity: { endless: true } },
+    ),
+    feedRoute((from) => followFeed(deps.db, from), ['catalog', 'query']),
     internal(ReachService, { findReach: findReach(deps), countLinks: countLinks(deps) }, ['catalog', 'query']),
     internal(SharingClosingService, { closeProject: closeProject(deps), reopenProject: reopenProject(deps) }, [
       'identity',

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { backgroundWork, every, openDatabase, pageTokens, purgeRequests } from '@easement/persistence';
+import { backgroundWork, every, openDatabase, pageTokens, purgeFeed, purgeRequests } from '@easement/persistence';
 import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatabase, type Site } from '@easement/rpc';
 import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts';
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/index.ts';
 import { catalogClient } from './peers/catalog-client.ts';
 import { directoryClient } from './peers/directory-client.ts';
+import { inventoryClient } from './reconcile/inventory-client.ts';
 import { createRoutes } from './routes.ts';
 import { sweep, thoroughJobs, urgentJobs } from './sweeper/sweep.ts';
 
@@ -33,6 +34,7 @@ export async function buildSharing(site: Site, config: SharingConfig, seams: Sea
     pages: pageTokens(await loadOrCreateSecrets(join(config.keysFolder, 'sharing-pages.secret')), config.pageSizes),
     directory: directoryClient(dial),
     catalog: catalogClient(dial),
+    inventory: inventoryClient(dial),
     now: () => new Date(),
     reached: () => Promise.resolve(),
     ...seams,
@@ -42,7 +44,11 @@ export async function buildSharing(site: Site, config: SharingConfig, seams: Sea
   return { routes: createRoutes(deps), ready };
 }
 
-function startSweeper({ own, log }: Site, { sweepSeconds = usualSweepSeconds }: SharingConfig, deps: Deps): void {
+function startSweeper(
+  { own, log }: Site,
+  { sweepSeconds = usualSweepSeconds, feedDays }: SharingConfig,
+  deps: Deps,
+): void {
   const stop = new AbortController();
   const start = (name: string, seconds: number, work: (signal: AbortSignal) => Promise<void>) =>
     every({ name, intervalMs: seconds * 1000, timeoutMs: sweepTimeoutMs, signal: stop.signal, log }, work);
@@ -51,6 +57,7 @@ function startSweeper({ own, log }: Site, { sweepSeconds = usualSweepSeconds }: 
     start('sweep thoroughly', sweepSeconds * thoroughlyEach, async (signal) => {
       await sweep(deps, log, thoroughJobs, signal);
       await purgeRequests(deps.db, backgroundWork(signal, purgeTimeoutMs), deps.now());
+      await purgeFeed(deps.db, () => backgroundWork(signal, purgeTimeoutMs), deps.now(), feedDays);
     }),
   ];
   own.defer(async () => {

@@ -3,6 +3,7 @@ import {
   LinkService,
   OfferService,
   ReachService,
+  ReconcileService,
   ShareService,
   SharingClosingService,
 } from '@easement/contracts';
@@ -15,6 +16,7 @@ import {
   fakeCatalog,
   type FakeDirectory,
   fakeDirectory,
+  type Operator,
   type Person,
   startTestHouse,
 } from '@easement/testing';
@@ -27,6 +29,7 @@ export type PersonClients = {
   readonly offers: Client<typeof OfferService>;
   readonly links: Client<typeof LinkService>;
   readonly access: Client<typeof AccessService>;
+  readonly reconciling: Client<typeof ReconcileService>;
 };
 
 /** What the other services have of it. */
@@ -42,7 +45,7 @@ export type Sharing = AsyncDisposable &
     readonly databaseUrl: string;
     readonly directory: FakeDirectory;
     readonly catalog: FakeCatalog;
-    readonly as: (who: Person) => PersonClients;
+    readonly as: (who: Person | Operator) => PersonClients;
     readonly inside: (organization?: OrganizationId) => ServiceClients;
     /** The closing of projects as a service has it that may not call it. */
     readonly asService: (caller: ServiceName, where: OrganizationId) => Client<typeof SharingClosingService>;
@@ -95,6 +98,7 @@ export async function startSharing(
         offers: house.clientFor(who, to, OfferService),
         links: house.clientFor(who, to, LinkService),
         access: house.clientFor(who, to, AccessService),
+        reconciling: house.clientFor(who, to, ReconcileService),
       };
     },
     inside: (where = organization) => {

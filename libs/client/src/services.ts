@@ -2,6 +2,7 @@ import type { Client } from '@connectrpc/connect';
 import {
   AccessService,
   BucketService,
+  FileService,
   HistoryService,
   LinkService,
   LoadService,
@@ -13,6 +14,7 @@ import {
   ProjectService,
   ProjectViewService,
   QueryService,
+  ReconcileService,
   ShareService,
   TableService,
   TokenService,
@@ -38,6 +40,8 @@ export const services = {
   queries: QueryService,
   loads: LoadService,
   projectViews: ProjectViewService,
+  reconciling: ReconcileService,
+  files: FileService,
 } as const;
 
 export type ServiceName = keyof typeof services;

@@ -13,6 +13,7 @@ export * from './name.ts';
 export * from './object-reach.ts';
 export * from './parse-filter.ts';
 export * from './policy.ts';
+export * from './reconcile.ts';
 export * from './refusal.ts';
 export * from './role.ts';
 export * from './share.ts';

@@ -7,8 +7,11 @@ import { maySeeInside, type Standing } from './standing.ts';
 export const linkStates = ['pending', 'active', 'renaming', 'removing', 'removed'] as const;
 export type LinkState = (typeof linkStates)[number];
 
-/** Why a link was removed. `undone` is one that was never finished and is not listed. */
-export const removalReasons = ['unlinked', 'forced', 'audience_narrowed', 'undone'] as const;
+/**
+ * Why a link was removed. `undone` is one that was never finished and is not listed; `restored` one that had lost its
+ * ground in a restored database.
+ */
+export const removalReasons = ['unlinked', 'forced', 'audience_narrowed', 'undone', 'restored'] as const;
 export type RemovalReason = (typeof removalReasons)[number];
 
 /** The consumer's handle on a share. */

@@ -4,6 +4,7 @@ export { assertOperator, organizationOf, principalOf } from './actor.ts';
 export { backgroundCall } from './call.ts';
 export { countPrincipals } from './count-principals.ts';
 export { codes } from './codes.ts';
+export { type ChangeContent, feedChange, feedRoute } from './feed.ts';
 export { forward } from './forward.ts';
 export { type GrpcChannel, openChannel } from './grpc-channel.ts';
 export type { Dialled } from './grpc-call.ts';

@@ -1,4 +1,11 @@
-import { type Bucket, HoldService, ObjectService, Stage } from '@easement/contracts';
+import {
+  type Bucket,
+  CatalogClosingService,
+  HoldService,
+  InventoryService,
+  ObjectService,
+  Stage,
+} from '@easement/contracts';
 import {
   type BucketId,
   hasLinks,
@@ -25,6 +32,9 @@ export type FakeHold = {
   released: boolean;
 };
 
+/** How often a project was closed and opened again. */
+export type FakeGuard = { readonly organization: OrganizationId; readonly closed: number; readonly reopened: number };
+
 /** The RPCs that a spec may step into. */
 export type CatalogMethod = 'placeHold' | 'releaseHold' | 'renameName' | 'lookUpObjects' | 'lookUpNames';
 
@@ -37,6 +47,10 @@ export type FakeCatalog = {
   readonly dropBucket: (bucket: FakeBucket) => void;
   /** Takes the bucket away whatever holds it: what no service would do, and a restored backup may. */
   readonly loseBucket: (bucket: FakeBucket) => void;
+  /** Puts a hold as it is into the books, or takes it out: what no service would do, and a restored backup may. */
+  readonly setHold: (holder: string, hold: FakeHold | undefined) => void;
+  /** What is kept of attempts to delete a project. */
+  readonly guards: Map<string, FakeGuard>;
   /** Every hold and tombstone of the organization. */
   readonly holds: (organization: OrganizationId) => readonly FakeHold[];
   /** Who has the name in the project. */
@@ -57,6 +71,8 @@ type Books = {
   readonly names: Map<string, string>;
   readonly interlopers: Set<Interloper>;
   readonly asked: Map<CatalogMethod, number>;
+  /** By project. */
+  readonly guards: Map<string, FakeGuard>;
 };
 
 export function fakeCatalog(): FakeCatalog {
@@ -67,6 +83,7 @@ export function fakeCatalog(): FakeCatalog {
     names: new Map(),
     interlopers: new Set(),
     asked: new Map(),
+    guards: new Map(),
   };
   const lose = ({ id, name, project }: FakeBucket): void => {
     books.buckets.delete(id);
@@ -76,6 +93,8 @@ export function fakeCatalog(): FakeCatalog {
     routes: [
       internal(HoldService, holdHandlers(books), ['sharing']),
       internal(ObjectService, objectHandlers(books), ['sharing', 'query', 'gateway']),
+      internal(InventoryService, inventoryHandlers(books), ['sharing']),
+      internal(CatalogClosingService, closingHandlers(books), ['sharing']),
     ],
     addBucket: (project, { name = `bucket ${books.buckets.size}` } = {}) => {
       const bucket = { id: newId('bucket'), name, project };
@@ -96,6 +115,16 @@ export function fakeCatalog(): FakeCatalog {
       lose(bucket);
     },
     loseBucket: lose,
+    guards: books.guards,
+    setHold: (holder, hold) => {
+      const before = books.holds.get(holder);
+      if (before) books.names.delete(keyOf(before.project, before.name));
+      if (!hold) books.holds.delete(holder);
+      else {
+        books.holds.set(holder, { ...hold });
+        if (!hold.released && hold.name !== '') books.names.set(keyOf(hold.project, hold.name), holder);
+      }
+    },
     holds: (organization) => [...books.holds.values()].filter((hold) => hold.organization === organization),
     ownerOfName: (project, name) => books.names.get(keyOf(project.id, name)),
     stepInto: (method, when, act) => {
@@ -140,16 +169,63 @@ function holdHandlers(books: Books): Handlers<typeof HoldService> {
       hold.name = name;
       return {};
     }),
-    listHolds: async (_, call) => ({
-      holds: [...books.holds.values()]
+    listHolds: async ({ pageToken, pageSize, includeReleased }, call) => {
+      const all = [...books.holds.values()]
+        .filter(({ organization, released }) => organization === organizationOf(call) && (includeReleased || !released))
+        .filter(({ holder }) => holder > pageToken)
+        .toSorted((one, other) => (one.holder < other.holder ? -1 : 1));
+      const page = pageSize === 0 ? all : all.slice(0, pageSize);
+      const nextPageToken = page.length < all.length ? (page.at(-1)?.holder ?? '') : '';
+      return { holds: page.map(toHoldMessage), nextPageToken };
+    },
+  };
+}
+
+function toHoldMessage({ holder, object, project, blocks, name, released }: FakeHold) {
+  return {
+    holderId: holder,
+    objectId: object,
+    projectId: project,
+    blocks,
+    released,
+    name: released ? '' : name,
+  };
+}
+
+function inventoryHandlers(books: Books): Handlers<typeof InventoryService> {
+  return {
+    lookUpHolds: async ({ holderIds }, call) => ({
+      holds: holderIds
+        .flatMap((id) => books.holds.get(id) ?? [])
         .filter(({ organization }) => organization === organizationOf(call))
-        .map(({ holder, object, project, blocks }) => ({
-          holderId: holder,
-          objectId: object,
-          projectId: project,
-          blocks,
-        })),
+        .map(toHoldMessage),
     }),
+    listKnownProjects: async (_, call) => {
+      const own = [...books.guards].filter(([, { organization }]) => organization === organizationOf(call));
+      const bucketsOf = (id: string) => [...books.buckets.values()].filter(({ project }) => project.id === id).length;
+      const projects = own.map(([projectId, { closed, reopened }]) => ({
+        projectId,
+        closedAttempt: BigInt(closed),
+        reopenedAttempt: BigInt(reopened),
+        bucketCount: bucketsOf(projectId),
+      }));
+      return { projects };
+    },
+    listCurrentFiles: async () => ({}),
+  };
+}
+
+function closingHandlers(books: Books): Handlers<typeof CatalogClosingService> {
+  const change = (project: string, call: Call, changed: (guard: FakeGuard) => FakeGuard) => {
+    const none = { organization: organizationOf(call), closed: 0, reopened: 0 };
+    books.guards.set(project, changed(books.guards.get(project) ?? none));
+    return {};
+  };
+  return {
+    closeProject: async ({ projectId, attempt }, call) =>
+      change(projectId, call, (guard) => ({ ...guard, closed: Number(attempt) })),
+    reopenProject: async ({ projectId, attempt }, call) =>
+      change(projectId, call, (guard) => ({ ...guard, reopened: Number(attempt) })),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   OrganizationRole as OrganizationRoleMessage,
   PrincipalKind,
   ProjectRole as ProjectRoleMessage,
+  RecoveryService,
   StandingSchema,
 } from '@easement/contracts';
 import {
@@ -30,6 +31,8 @@ export type FakeDirectory = {
   readonly removeProject: (project: ProjectId) => void;
   readonly renameProject: (project: ProjectId, name: string) => void;
   readonly setClosing: (project: ProjectId, isClosing: boolean) => void;
+  /** How often the project was tried to be deleted. */
+  readonly setAttempt: (project: ProjectId, attempt: number) => void;
   /** Makes a person with these roles. */
   readonly addPerson: (organization: OrganizationId, roles?: Roles) => Person;
   /** The account is deleted. */
@@ -61,18 +64,22 @@ type Books = {
   readonly accounts: Map<string, Account>;
   readonly projects: Map<string, FakeProject>;
   readonly closing: Set<string>;
+  readonly attempts: Map<string, number>;
   asked: number;
 };
 
 export function fakeDirectory(): FakeDirectory {
-  const books: Books = { accounts: new Map(), projects: new Map(), closing: new Set(), asked: 0 };
+  const books: Books = { accounts: new Map(), projects: new Map(), closing: new Set(), attempts: new Map(), asked: 0 };
   const accountOf = ({ principal }: Person): Account => {
     const account = books.accounts.get(principal);
     if (!account) throw new Error(`the fake directory does not know ${principal}`);
     return account;
   };
   return {
-    routes: [internal(DirectoryService, handlers(books), ['gateway', 'catalog', 'sharing', 'query'])],
+    routes: [
+      internal(DirectoryService, handlers(books), ['gateway', 'catalog', 'sharing', 'query']),
+      internal(RecoveryService, recoveryHandlers(books), ['sharing']),
+    ],
     addProject: (organization, name = 'project') => {
       const project = { id: newId('project'), organization, name };
       books.projects.set(project.id, project);
@@ -87,6 +94,7 @@ export function fakeDirectory(): FakeDirectory {
       if (isClosing) books.closing.add(project);
       else books.closing.delete(project);
     },
+    setAttempt: (project, attempt) => void books.attempts.set(project, attempt),
     addPerson: (organization, { email = '', organization: role, projects = [] } = {}) => {
       const principal: UserId = newId('user');
       const given = new Map(projects.map(([project, projectRole]) => [project.id, projectRole]));
@@ -148,6 +156,23 @@ function handlers(books: Books): Parameters<typeof internal<typeof DirectoryServ
       );
       return { count: everybody.filter(isAffected).length };
     },
+  };
+}
+
+function recoveryHandlers(books: Books): Parameters<typeof internal<typeof RecoveryService>>[1] {
+  return {
+    lookUpAttempts: async ({ projectIds }, call) => ({
+      projects: projectIds
+        .filter((id) => findProject(books, call, id))
+        .map((id) => ({
+          projectId: id,
+          attempt: BigInt(books.attempts.get(id) ?? 0),
+          closing: books.closing.has(id),
+        })),
+    }),
+    finishDeletion: async ({ projectId, validateOnly }) => ({
+      found: validateOnly ? books.projects.has(projectId) : books.projects.delete(projectId),
+    }),
   };
 }
 

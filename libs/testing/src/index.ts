@@ -5,5 +5,12 @@ export { type FakeLink, type FakeLinks, fakeLinks, type LinksMethod } from './fa
 export { type FakeReach, type FakeReaches, fakeReaches } from './fake-reach.ts';
 export { type FakeTable, type FakeTables, fakeTables, type TablesMethod } from './fake-tables.ts';
 export { refusalOf } from './refusal-of.ts';
-export { type PersonalPeer, type Person, startTestHouse, type Target, type TestHouse } from './test-house.ts';
+export {
+  type Operator,
+  type PersonalPeer,
+  type Person,
+  startTestHouse,
+  type Target,
+  type TestHouse,
+} from './test-house.ts';
 export { badToken, type FakeGateway, fakeService, refusal, startFakeGateway } from './fake-gateway.ts';

@@ -26,8 +26,8 @@ export type TestHouse = AsyncDisposable & {
   readonly keysFolder: string;
   /** Serves as `service` on a port of its own, and answers its address. */
   readonly serve: (service: ServiceName, routes: Routes) => Promise<string>;
-  /** What a person or service account has of a service: its calls come by the gateway. */
-  readonly clientFor: <S extends DescService>(who: Person, to: Target, desc: S) => Client<S>;
+  /** What a person, a service account or the operator has of a service: its calls come by the gateway. */
+  readonly clientFor: <S extends DescService>(who: Person | Operator, to: Target, desc: S) => Client<S>;
   /** The same with its streams: what is called, and what a call is made with. */
   readonly peerFor: <S extends DescService>(who: Person, to: Target, desc: S) => PersonalPeer<S>;
   /** How a service dials others at these addresses. */
@@ -42,6 +42,7 @@ export type TestHouse = AsyncDisposable & {
 };
 
 export type Person = Extract<Actor, { kind: 'principal' }>;
+export type Operator = Extract<Actor, { kind: 'operator' }>;
 export type Target = { readonly service: ServiceName; readonly address: string };
 
 export type PersonalPeer<S extends DescService> = {

@@ -73,6 +73,11 @@ const ofAbsent: readonly Rule[] = [
     outcome: 'MISSING_ROLE',
   },
   {
+    source: 'the contract, ReconcileService and FileService: an installation is brought together by the operator alone',
+    methods: ['ReconcileService/Reconcile', 'FileService/CheckFiles'],
+    outcome: 'MISSING_ROLE',
+  },
+  {
     source: 'the contract, Column: its id is not for requests',
     kinds: ['column'],
     field: /column(s)?\.id$/,

@@ -1,11 +1,10 @@
 import type { OrganizationService } from '@easement/contracts';
 import { checkName, nameKey, newId, type UserId } from '@easement/domain';
 import { insertRow, type WriteTx } from '@easement/persistence';
-import type { Handler } from '@easement/rpc';
+import { assertOperator, type Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { answerOr, impactOn } from '../impact.ts';
 import { organizationMemberTable } from '../members/member.table.ts';
-import { assertOperator } from '../operator.ts';
 import { emailKey, insertPrincipal } from '../principals/principal-store.ts';
 import { newToken } from '../tokens/new-token.ts';
 import { insertToken } from '../tokens/token-store.ts';

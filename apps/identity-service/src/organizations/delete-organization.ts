@@ -1,11 +1,10 @@
 import type { OrganizationService } from '@easement/contracts';
 import { notFound, type OrganizationId, parseId, Refusal } from '@easement/domain';
 import { countRows, deleteRows, type WriteTx } from '@easement/persistence';
-import type { Handler } from '@easement/rpc';
+import { assertOperator, type Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { answerOr, impactOn } from '../impact.ts';
 import { organizationMemberTable, projectMemberTable } from '../members/member.table.ts';
-import { assertOperator } from '../operator.ts';
 import { principalTable } from '../principals/principal.table.ts';
 import { projectTable } from '../projects/project.table.ts';
 import { tokenTable } from '../tokens/token.table.ts';

@@ -64,4 +64,5 @@ const reasons: Readonly<Record<RemovalReason, ReasonMessage>> = {
   forced: ReasonMessage.FORCED,
   audience_narrowed: ReasonMessage.AUDIENCE_NARROWED,
   undone: ReasonMessage.UNDONE,
+  restored: ReasonMessage.RESTORED,
 };

@@ -2,11 +2,15 @@ import {
   assertTransition,
   type LinkId,
   type LinkState,
+  type LinkTerms,
   nameKey,
   type OrganizationId,
+  type PrincipalId,
+  removalAction,
   type RemovalReason,
 } from '@easement/domain';
 import { deleteRows, findRows, forgetRequestOf, updateRows, type WriteTx } from '@easement/persistence';
+import { recordLinkAct } from '../activity/record-act.ts';
 import { linkTable, type LinkRow, type Removal, type Stage, type StoredLink, toStateColumns } from './link.table.ts';
 
 const atOnce = 500;
@@ -25,40 +29,58 @@ export async function beginRename(
   next: NonNullable<StoredLink['next']>,
   time: Date,
 ): Promise<boolean> {
-  const changes = { ...toStateColumns('renaming', time), next_name: next.name, next_stage: next.stage };
+  const { name, stage, renamer } = next;
+  const renaming = { next_name: name, next_stage: stage, renamer_id: renamer ?? null };
+  const changes = { ...toStateColumns('renaming', time), ...renaming };
   return await move(tx, link, 'active', 'renaming', changes);
 }
 
 /** Gives the link the name and stage that it is being changed to, or keeps those that it has. Ends that change alone. */
 export async function endRename(
   tx: WriteTx,
-  link: Key & Pick<StoredLink, 'next' | 'stateTime'>,
+  link: StoredLink,
   outcome: 'renamed' | 'kept',
   time: Date,
 ): Promise<boolean> {
   const next = outcome === 'renamed' ? link.next : undefined;
   const named = next && { name: next.name, name_key: nameKey(next.name), stage: next.stage, update_time: time };
   const changes = { ...toStateColumns('active', time), next_name: null, next_stage: null, ...named };
-  return await move(tx, link, 'renaming', 'active', changes, { state_time: link.stateTime });
+  const isDone = await move(tx, link, 'renaming', 'active', changes, { state_time: link.stateTime });
+  if (isDone && next) recordUpdate(tx, link, next, next.renamer);
+  return isDone;
+}
+
+/**
+ * Gives the link the name that the catalog has for it, and ends whatever renaming was under way. False if the link has
+ * changed since it was read.
+ */
+export async function takeName(tx: WriteTx, link: StoredLink, name: string, time: Date): Promise<boolean> {
+  const { organization, id, state, version } = link;
+  const named = { name, name_key: nameKey(name), next_name: null, next_stage: null, update_time: time };
+  const changes = { ...toStateColumns('active', time), ...named };
+  return (await updateRows(tx, linkTable, { organization_id: organization, id, state, version }, changes)) === 1;
 }
 
 /** Changes the stage of an active link. */
-export async function setStage(tx: WriteTx, { organization, id }: Key, stage: Stage, time: Date): Promise<void> {
+export async function setStage(
+  tx: WriteTx,
+  link: StoredLink,
+  stage: Stage,
+  { time, actor }: { readonly time: Date; readonly actor: PrincipalId },
+): Promise<void> {
+  const { organization, id, name } = link;
   await updateRows(tx, linkTable, { organization_id: organization, id }, { stage, update_time: time });
+  recordUpdate(tx, link, { name, stage }, actor);
 }
 
 /**
  * Closes the link: nothing reads through it from the commit on. A link that was never active is to vanish, whatever the
  * reason is. Answers whether this call was the first to close it.
  */
-export async function beginRemoval(
-  tx: WriteTx,
-  link: Pick<StoredLink, 'organization' | 'id' | 'state'>,
-  removal: Removal,
-): Promise<boolean> {
+export async function beginRemoval(tx: WriteTx, link: StoredLink, removal: Removal): Promise<boolean> {
   if (link.state === 'removing' || link.state === 'removed') return false;
   const reason: RemovalReason = link.state === 'pending' ? 'undone' : removal.reason;
-  return await move(tx, link, link.state, 'removing', {
+  const isFirst = await move(tx, link, link.state, 'removing', {
     ...toStateColumns('removing', removal.time, reason),
     update_time: removal.time,
     remove_time: removal.time,
@@ -66,6 +88,12 @@ export async function beginRemoval(
     removal_reason: reason,
     removal_comment: removal.comment,
   });
+  const action = removalAction(reason);
+  if (isFirst && action) {
+    const act = { action, actor: removal.remover, link, before: link, after: undefined };
+    recordLinkAct(tx, { ...act, comment: removal.comment });
+  }
+  return isFirst;
 }
 
 /**
@@ -101,6 +129,10 @@ export async function flagOutside(
       await updateRows(tx, linkTable, { organization_id: organization, id: ids }, { outside_audience: flag });
     }
   }
+}
+
+function recordUpdate(tx: WriteTx, link: StoredLink, after: LinkTerms, actor: PrincipalId | undefined): void {
+  recordLinkAct(tx, { action: 'link_updated', actor, link, before: link, after, comment: '' });
 }
 
 async function move(

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { Format, type LoadHeaderSchema, LoadMode, LoadService, QueryService } from '@easement/contracts';
+import { FileService, Format, type LoadHeaderSchema, LoadMode, LoadService, QueryService } from '@easement/contracts';
 import { requests, type Requests } from './requests.ts';
 
 const queries = QueryService.method;
@@ -26,6 +26,8 @@ export const ofQuery: readonly Requests[] = [
     ({ home, table }) => ({ tableId: table, projectId: home, format: Format.CSV }),
     ({ table }) => ({ tableId: table, format: Format.CSV }),
   ),
+
+  requests(FileService.method.checkFiles, ({ vacant }) => ({ organizationId: vacant })),
 ];
 
 function header(value: MessageInitShape<typeof LoadHeaderSchema>) {

@@ -4,6 +4,7 @@ import {
   AudienceType,
   LinkService,
   OfferService,
+  ReconcileService,
   ShareService,
   Stage,
 } from '@easement/contracts';
@@ -79,6 +80,8 @@ export const ofSharing: readonly Requests[] = [
     access.batchCheckAccess,
     ...questions.map((question) => (own: Own) => ({ checks: [ownQuestion(own), question(own)] })),
   ),
+  requests(ReconcileService.method.reconcile, ({ vacant }) => ({ organizationId: vacant })),
+
   requests(access.resolveNames, ({ home, linkedBucket }) => ({ projectId: home, bucketIds: [linkedBucket] })),
 ];
 
