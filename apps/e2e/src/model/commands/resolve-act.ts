@@ -1,0 +1,198 @@
+import { accessActions, type Act, type AskedAudience } from '../act.ts';
+import type { World } from '../world.ts';
+import {
+  chooseBucket,
+  chooseBucketOrLink,
+  chooseColumn,
+  chooseLink,
+  chooseName,
+  choosePerson,
+  chooseProject,
+  chooseShare,
+  chooseTable,
+  type Dice,
+} from './dice.ts';
+
+const projectRoles = ['write', 'read', 'admin'] as const;
+const organizationRoles = ['member', 'support', 'admin', 'owner'] as const;
+const stages = ['in', 'out'] as const;
+
+function chooseAudience(dice: Dice, world: World): AskedAudience {
+  const type = dice.of(['organization_members', 'project_members', 'selected_projects', 'selected_users']);
+  const isMisplaced = dice.chance(2);
+  const many = 1 + (dice.chance(50) ? 1 : 0);
+  const some = (choose: (dice: Dice, world: World) => string) => [
+    ...new Set(Array.from({ length: many }, () => choose(dice, world))),
+  ];
+  return {
+    type,
+    projects: (type === 'selected_projects') !== isMisplaced ? some(chooseProject) : [],
+    users: type === 'selected_users' ? some(choosePerson) : [],
+    byEmail: dice.chance(30),
+  };
+}
+
+type Acts = { readonly [K in Act['kind']]: (dice: Dice, world: World) => Extract<Act, { readonly kind: K }> };
+
+/** How each kind of act chooses what it is about. */
+export const resolvers: Acts = {
+  create_project: (dice) => ({ kind: 'create_project', name: chooseName(dice) }),
+  delete_project: (dice, world) => ({ kind: 'delete_project', project: chooseProject(dice, world) }),
+  add_project_member: (dice, world) => ({ kind: 'add_project_member', ...chooseMember(dice, world) }),
+  update_project_member: (dice, world) => ({ kind: 'update_project_member', ...chooseMember(dice, world) }),
+  remove_project_member: (dice, world) => {
+    const { project, person } = chooseMember(dice, world);
+    return { kind: 'remove_project_member', project, person };
+  },
+  add_organization_member: (dice, world) => ({
+    kind: 'add_organization_member',
+    person: choosePerson(dice, world),
+    role: dice.of(organizationRoles),
+  }),
+  update_organization_member: (dice, world) => ({
+    kind: 'update_organization_member',
+    person: choosePerson(dice, world),
+    role: dice.of(organizationRoles),
+  }),
+  remove_organization_member: (dice, world) => ({
+    kind: 'remove_organization_member',
+    person: choosePerson(dice, world),
+  }),
+  create_bucket: (dice, world) => ({
+    kind: 'create_bucket',
+    project: chooseProject(dice, world),
+    name: chooseName(dice),
+    stage: dice.of(stages),
+  }),
+  update_bucket: (dice, world) => ({
+    kind: 'update_bucket',
+    bucket: chooseBucketOrLink(dice, world),
+    name: chooseName(dice),
+  }),
+  delete_bucket: (dice, world) => ({
+    kind: 'delete_bucket',
+    bucket: chooseBucketOrLink(dice, world),
+    force: dice.chance(50),
+  }),
+  create_table: (dice, world) => ({
+    kind: 'create_table',
+    bucket: chooseBucketOrLink(dice, world),
+    name: chooseName(dice),
+    columns: dice.chance(50) ? [chooseColumn(dice), chooseColumn(dice)] : [chooseColumn(dice)],
+  }),
+  update_table: (dice, world) => ({
+    kind: 'update_table',
+    table: chooseTable(dice, world),
+    name: chooseName(dice),
+  }),
+  delete_table: (dice, world) => ({ kind: 'delete_table', table: chooseTable(dice, world) }),
+  add_column: (dice, world) => ({ kind: 'add_column', table: chooseTable(dice, world), name: chooseColumn(dice) }),
+  rename_column: (dice, world) => {
+    const table = chooseTable(dice, world);
+    return { kind: 'rename_column', table, name: columnOf(dice, world, table), to: chooseColumn(dice) };
+  },
+  drop_column: (dice, world) => {
+    const table = chooseTable(dice, world);
+    return { kind: 'drop_column', table, name: columnOf(dice, world, table) };
+  },
+  set_metadata: (dice, world) => ({
+    kind: 'set_metadata',
+    object: dice.chance(50) ? chooseLink(dice, world) : chooseBucket(dice, world),
+    key: dice.of(['owner', 'source']),
+    value: dice.of(['finance', 'ops', 'lab']),
+  }),
+  create_share: (dice, world) => ({
+    kind: 'create_share',
+    bucket: chooseBucketOrLink(dice, world),
+    name: dice.chance(30) ? chooseName(dice) : '',
+    comment: dice.chance(20) ? 'fresh daily' : '',
+    audience: chooseAudience(dice, world),
+  }),
+  rename_share: (dice, world) => ({
+    kind: 'rename_share',
+    share: chooseShare(dice, world),
+    name: chooseName(dice),
+  }),
+  change_audience: (dice, world) => ({
+    kind: 'change_audience',
+    share: chooseShare(dice, world),
+    audience: chooseAudience(dice, world),
+    cuts: dice.chance(30),
+  }),
+  delete_share: (dice, world) => ({ kind: 'delete_share', share: chooseShare(dice, world) }),
+  create_link: (dice, world) => ({
+    kind: 'create_link',
+    share: chooseShare(dice, world),
+    project: chooseProject(dice, world),
+    name: chooseName(dice),
+    stage: dice.of(stages),
+  }),
+  rename_link: (dice, world) => ({
+    kind: 'rename_link',
+    link: chooseLink(dice, world),
+    name: chooseName(dice),
+  }),
+  restage_link: (dice, world) => ({ kind: 'restage_link', link: chooseLink(dice, world), stage: dice.of(stages) }),
+  delete_link: (dice, world) => ({ kind: 'delete_link', link: chooseLink(dice, world) }),
+  force_unlink: (dice, world) => {
+    // Mostly one that is there to be removed.
+    const link = world.links.get(chooseLink(dice, world));
+    const [share, project] = [chooseShare(dice, world), chooseProject(dice, world)];
+    const isGuess = dice.chance(30) || link === undefined;
+    const comment = dice.of(['', 'too old']);
+    return isGuess
+      ? { kind: 'force_unlink', share, project, comment }
+      : { kind: 'force_unlink', share: link.share, project: link.project, comment };
+  },
+  get_bucket: (dice, world) => ({ kind: 'get_bucket', bucket: chooseBucketOrLink(dice, world) }),
+  get_table: (dice, world) => ({ kind: 'get_table', table: chooseTable(dice, world) }),
+  list_buckets: (dice, world) => ({ kind: 'list_buckets', project: chooseProject(dice, world) }),
+  list_tables: (dice, world) => ({
+    kind: 'list_tables',
+    bucket: dice.chance(60) ? chooseLink(dice, world) : chooseBucket(dice, world),
+  }),
+  list_metadata: (dice, world) => ({
+    kind: 'list_metadata',
+    object: dice.chance(50) ? chooseLink(dice, world) : chooseBucket(dice, world),
+  }),
+  get_share: (dice, world) => ({ kind: 'get_share', share: chooseShare(dice, world) }),
+  list_shares: (dice, world) => ({ kind: 'list_shares', project: chooseProject(dice, world) }),
+  list_offers: (dice, world) => ({ kind: 'list_offers', project: chooseProject(dice, world) }),
+  get_link: (dice, world) => ({ kind: 'get_link', link: chooseLink(dice, world) }),
+  list_links: (dice, world) => {
+    const of = dice.of(['share', 'project']);
+    const parent = of === 'share' ? chooseShare(dice, world) : chooseProject(dice, world);
+    return { kind: 'list_links', of, parent, showRemoved: dice.chance(50), outsideOnly: dice.chance(30) };
+  },
+  list_objects: (dice, world) => ({ kind: 'list_objects', project: chooseProject(dice, world) }),
+  check_access: (dice, world) => ({
+    kind: 'check_access',
+    project: chooseProject(dice, world),
+    object: dice.chance(30) ? chooseTable(dice, world) : chooseBucket(dice, world),
+    action: dice.of(accessActions),
+    person: dice.chance(40) ? choosePerson(dice, world) : '',
+  }),
+  count_rows: (dice, world) => ({ kind: 'count_rows', ...chooseTableName(dice, world) }),
+};
+
+function chooseMember(dice: Dice, world: World) {
+  return { project: chooseProject(dice, world), person: choosePerson(dice, world), role: dice.of(projectRoles) };
+}
+
+/** Mostly one that the table has. */
+function columnOf(dice: Dice, world: World, table: string): string {
+  const [first, ...others] = world.tables.get(table)?.columns.map(({ name }) => name) ?? [];
+  const some = chooseColumn(dice);
+  return first === undefined || dice.chance(20) ? some : dice.of([first, ...others]);
+}
+
+/** Mostly a table that is there, under a name by which a project has it. */
+function chooseTableName(dice: Dice, world: World) {
+  const table = world.tables.get(chooseTable(dice, world));
+  const bucket = world.buckets.get(table?.bucket ?? '');
+  const links = [...world.links.values()].filter((link) => link.bucket === bucket?.handle);
+  const [project, bucketName] = [chooseProject(dice, world), chooseName(dice)];
+  if (!table || !bucket || dice.chance(15)) return { project, bucketName, tableName: chooseName(dice) };
+  const way = dice.of([bucket, ...links]);
+  return { project: way.project, bucketName: way.name, tableName: table.name };
+}

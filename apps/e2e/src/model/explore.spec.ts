@@ -1,0 +1,105 @@
+import type { Ask } from './act.ts';
+import { explore, type Exploration } from './explore.ts';
+import { answerBy, type Expected } from './oracle/judge.ts';
+import { twinSystem } from './twin.ts';
+import { isLive, living, type World } from './world.ts';
+
+const nothing = () => Promise.resolve();
+
+function exploreTwin(answer?: (world: World, ask: Ask) => Expected, commands = 8_000): Promise<Exploration> {
+  const open = () => Promise.resolve({ system: twinSystem(answer), [Symbol.asyncDispose]: nothing });
+  return explore(open, { commands, seed: 42 });
+}
+
+/** The requests of the shortest story that shows the difference. */
+function storyOf({ counterexample = '' }: Exploration): string[] {
+  return counterexample.split('\n').filter((line) => /^ +\d+\. /.test(line));
+}
+
+describe('exploring', () => {
+  it('finds no difference between the rules and themselves', async () => {
+    const explored = await exploreTwin();
+    expect(explored.counterexample).toBeUndefined();
+    expect(explored.commands).toBeGreaterThanOrEqual(8_000);
+  });
+
+  it('comes by every kind of act, granted and refused', async () => {
+    const { outcomes } = await exploreTwin(undefined, 20_000);
+    const granted = Object.keys(outcomes).filter((outcome) => outcome.endsWith(' granted'));
+    expect(granted).toHaveLength(40);
+    expect(reasonsOf(outcomes)).toEqual(expect.arrayContaining(reasons));
+  });
+
+  it('asks the same of the same seed', async () => {
+    expect(await exploreTwin()).toEqual(await exploreTwin());
+  });
+});
+
+const reasons = [
+  ...['BAD_TOKEN', 'CROSS_ORGANIZATION', 'HAS_LINKS', 'INVALID_FIELD', 'LAST_ADMIN', 'LAST_OWNER', 'LINK_EXISTS'],
+  ...['LINK_IS_READ_ONLY', 'MISSING_ROLE', 'NAME_TAKEN', 'NOT_ADMITTED', 'NOT_EMPTY', 'NOT_FOUND', 'NO_SUCH_LINK'],
+  ...[
+    'NOT_ORGANIZATION_MEMBER',
+    'REQUEST_ID_REUSED',
+    'RESHARE_FORBIDDEN',
+    'SHARE_EXISTS',
+    'STALE_ETAG',
+    'UNKNOWN_NAME',
+  ],
+];
+
+function reasonsOf(outcomes: Exploration['outcomes']): string[] {
+  return [...new Set(Object.keys(outcomes).map((outcome) => outcome.split(' ')[1] ?? ''))];
+}
+
+describe('a planted bug', () => {
+  it('that drops a linked bucket is found, and told in few sentences', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        if (ask.act.kind !== 'delete_bucket') return answerBy(world, ask);
+        const links = living(world.links).filter(isLive);
+        for (const link of links) link.gone = true;
+        const answer = answerBy(world, ask);
+        for (const link of links) link.gone = false;
+        return answer;
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(6);
+    expect(story.at(-1)).toMatch(/delete bucket – bucket "bucket \d+"/);
+    expect(story.join('\n')).toMatch(/create share – bucket "bucket \d+".*\n.*create link – share "share \d+"/);
+  });
+
+  it('that forgets to flag what an audience leaves outside is found', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        const answer = answerBy(world, ask);
+        if (ask.act.kind === 'change_audience') for (const link of world.links.values()) link.isOutside = false;
+        return answer;
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(6);
+    expect(story.join('\n')).toContain('change audience – share "share 1"');
+  });
+
+  it('that acts again on a repeated request is found', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        world.requests.clear();
+        return answerBy(world, ask);
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(3);
+  });
+
+  it('that admits a person who is not listed is found', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        const answer = answerBy(world, ask);
+        if (answer.ok || ask.act.kind !== 'create_link' || !answer.reasons.includes('NOT_ADMITTED')) return answer;
+        return { ok: true, seen: {} };
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(4);
+    expect(story.at(-1)).toContain('create link – share "share 1"');
+  });
+});

@@ -1,0 +1,70 @@
+import type { AccessAction, Look } from '../act.ts';
+import { type Handle, living, type Person, there, type World } from '../world.ts';
+import { linksOfShare, linksTo, objection, seesShare } from './sight.ts';
+import { isOrganizationAdmin, may, refuseManaging, refuseRole, seesInside, seesName, seesPerson } from './standing.ts';
+import { grant, refuse, type Verdict } from './verdict.ts';
+
+/** The contract, "Who may call": about others ask owners, admins and support, and a project's admin about its members. */
+export function checkAccess(world: World, asker: Person, act: Extract<Look, { kind: 'check_access' }>): Verdict {
+  const person = act.person === '' ? asker : there(world.people, act.person, asker.organization);
+  if (!seesName(world, asker, act.project)) return refuse('NOT_FOUND');
+  if (!person || !seesPerson(world, asker, person.handle)) return refuse('NOT_FOUND');
+  const isMemberThere = world.projects.get(act.project)?.members.has(person.handle) === true;
+  const isAdminThere = may(world, asker, act.project, 'admin') && isMemberThere;
+  const mayAsk = person === asker || isOrganizationAdmin(asker) || asker.role === 'support' || isAdminThere;
+  if (!mayAsk) return refuse('MISSING_ROLE');
+  const decision = decideAccess(world, person, act.project, act.object, act.action);
+  return grant(() => decision);
+}
+
+type Decision = { readonly allowed: boolean; readonly reason: string; readonly link: Handle };
+
+function no(reason: string): Decision {
+  return { allowed: false, reason, link: '' };
+}
+
+function decideAccess(world: World, person: Person, project: Handle, object: Handle, action: AccessAction): Decision {
+  const table = there(world.tables, object, person.organization);
+  const bucket = there(world.buckets, table ? table.bucket : object, person.organization);
+  if (!bucket) return no('NOT_FOUND');
+  const isOwn = bucket.project === project;
+  const link = isOwn ? undefined : linksTo(world, bucket.handle).find((one) => one.project === project);
+  const isReached = (isOwn || link !== undefined) && seesInside(world, person, project);
+  if (action === 'link') return decideLink(world, person, project, bucket.handle, isReached);
+  if (!isReached) return no('NOT_FOUND');
+  const reason = objectionTo(world, person, project, action, link !== undefined);
+  if (reason !== undefined) return no(reason);
+  if (action === 'drop' && linksTo(world, bucket.handle).length > 0) return no('HAS_LINKS');
+  return { allowed: true, reason: '', link: link?.handle ?? '' };
+}
+
+function objectionTo(
+  world: World,
+  person: Person,
+  project: Handle,
+  action: Exclude<AccessAction, 'link'>,
+  isLinked: boolean,
+): string | undefined {
+  switch (action) {
+    case 'read':
+      return may(world, person, project, 'read') ? undefined : 'MISSING_ROLE';
+    case 'write':
+    case 'drop':
+      if (!may(world, person, project, 'write')) return 'MISSING_ROLE';
+      return isLinked ? 'LINK_IS_READ_ONLY' : undefined;
+    case 'share':
+      return refuseManaging(world, person, project)?.reasons[0] ?? (isLinked ? 'RESHARE_FORBIDDEN' : undefined);
+  }
+}
+
+/** What is reached but not shared is told so; a share that is not seen is not there. */
+function decideLink(world: World, person: Person, project: Handle, bucket: Handle, isReached: boolean): Decision {
+  const share = living(world.shares).find((one) => one.bucket === bucket);
+  if (!share || !(isReached || seesShare(world, person, share))) return no(isReached ? 'NOT_SHARED' : 'NOT_FOUND');
+  const missing = refuseRole(world, person, project, 'write');
+  if (missing) return no(missing.reasons[0] ?? '');
+  const reason = objection(world, share.audience, person, project);
+  if (reason !== undefined) return no(reason);
+  const isLinked = linksOfShare(world, share.handle).some((one) => one.project === project);
+  return isLinked ? no('LINK_EXISTS') : { allowed: true, reason: '', link: '' };
+}

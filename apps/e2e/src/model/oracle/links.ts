@@ -1,0 +1,96 @@
+import type { EtagChoice, Mutation } from '../act.ts';
+import { fold, type Handle, isLive, type Link, nextHandle, type Person, type World } from '../world.ts';
+import { refuseStale } from './buckets.ts';
+import { nameTaken, refuseName } from './names.ts';
+import { linksOfShare, nameOwner, objection, visibleLink, visibleShare } from './sight.ts';
+import { may, refuseManaging, refuseRole } from './standing.ts';
+import { grant, refuse, type Refused, type Verdict } from './verdict.ts';
+import { viewLink } from './views.ts';
+
+type Of<K extends Mutation['kind']> = Extract<Mutation, { readonly kind: K }>;
+
+/** §4, in the order of §8. */
+export function createLink(world: World, person: Person, act: Of<'create_link'>): Verdict {
+  const bad = refuseName(act.name);
+  if (bad) return bad;
+  const share = visibleShare(world, person, act.share);
+  if (!share) return refuse('NOT_FOUND');
+  const missing = refuseRole(world, person, act.project, 'write');
+  if (missing) return missing;
+  const reason = objection(world, share.audience, person, act.project);
+  if (reason !== undefined) return refuse(reason);
+  const first = linksOfShare(world, share.handle).find(({ project }) => project === act.project);
+  if (first) return refuse('LINK_EXISTS', { link: first.handle, name: first.name });
+  const owner = nameOwner(world, act.project, fold(act.name), fold);
+  if (owner !== undefined) return nameTaken(owner);
+  return grant(() => {
+    const handle = nextHandle('link', world.links);
+    const { organization, handle: creator } = person;
+    const { project: source, bucket } = share;
+    const { project, name, stage } = act;
+    const link: Link = {
+      ...{ handle, organization, gone: false, share: share.handle, project, source, bucket, creator, name, stage },
+      ...{ isOutside: false, removal: undefined, updates: 0, metadata: new Map() },
+    };
+    world.links.set(handle, link);
+    return viewLink(world, person, link);
+  });
+}
+
+/** A link that is removed is gone for those who would change it: docs/sharing-rules.md, Links. */
+function changeable(world: World, person: Person, handle: Handle): Link | Refused {
+  const link = visibleLink(world, person, handle);
+  if (!link || !isLive(link)) return refuse('NOT_FOUND');
+  return may(world, person, link.project, 'write') ? link : refuse('MISSING_ROLE', { role: 'write' });
+}
+
+function touches(link: Link): { readonly projects: readonly Handle[]; readonly links: readonly Handle[] } {
+  return { projects: [link.project], links: [link.handle] };
+}
+
+export function updateLink(
+  world: World,
+  person: Person,
+  act: Of<'rename_link' | 'restage_link'>,
+  etag: EtagChoice,
+): Verdict {
+  const bad = act.kind === 'rename_link' ? refuseName(act.name) : undefined;
+  if (bad) return bad;
+  const link = changeable(world, person, act.link);
+  if ('ok' in link) return link;
+  const stale = refuseStale(etag);
+  if (stale) return stale;
+  const name = act.kind === 'rename_link' ? act.name : link.name;
+  const owner = nameOwner(world, link.project, fold(name), fold);
+  if (owner !== undefined && owner !== link.handle) return nameTaken(owner);
+  return grant(() => {
+    link.name = name;
+    if (act.kind === 'restage_link') link.stage = act.stage;
+    link.updates++;
+    return viewLink(world, person, link);
+  }, touches(link));
+}
+
+export function deleteLink(world: World, person: Person, act: Of<'delete_link'>, etag: EtagChoice): Verdict {
+  const link = changeable(world, person, act.link);
+  if ('ok' in link) return link;
+  const remove = () => {
+    link.removal = { by: person.handle, reason: 'unlinked', comment: '' };
+    return {};
+  };
+  return refuseStale(etag) ?? grant(remove, touches(link));
+}
+
+/** §7: no link there, a wrong share and an unknown project are one and the same. */
+export function forceUnlink(world: World, person: Person, act: Of<'force_unlink'>): Verdict {
+  const share = visibleShare(world, person, act.share);
+  if (!share) return refuse('NO_SUCH_LINK');
+  const refused = refuseManaging(world, person, share.project);
+  if (refused) return refused;
+  const link = linksOfShare(world, share.handle).find(({ project }) => project === act.project);
+  if (!link) return refuse('NO_SUCH_LINK');
+  return grant(() => {
+    link.removal = { by: person.handle, reason: 'forced', comment: act.comment };
+    return {};
+  }, touches(link));
+}

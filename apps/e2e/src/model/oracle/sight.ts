@@ -1,0 +1,110 @@
+import {
+  type Audience,
+  type Handle,
+  isLive,
+  type Link,
+  living,
+  type Person,
+  type Share,
+  there,
+  type World,
+} from '../world.ts';
+import { isMember, may, projectsOf, roleIn, seesInside } from './standing.ts';
+
+/** §4: why an audience does not admit a person in a project, leaving the right to write aside. */
+export function objection(world: World, audience: Audience, person: Person, project: Handle): string | undefined {
+  if (audience.type !== 'project_members' && !isMember(person)) return 'NOT_ORGANIZATION_MEMBER';
+  if (roleIn(world, person, project) === undefined) return 'NOT_ADMITTED';
+  if (audience.type === 'selected_projects' && !audience.projects.includes(project)) return 'NOT_ADMITTED';
+  if (audience.type === 'selected_users' && !audience.users.includes(person.handle)) return 'NOT_ADMITTED';
+  return undefined;
+}
+
+/** §7: a share whose bucket is gone reads as not existing. */
+export function shareThere(world: World, handle: Handle, organization: Handle): Share | undefined {
+  const share = there(world.shares, handle, organization);
+  return share && there(world.buckets, share.bucket, organization) ? share : undefined;
+}
+
+/** §8: for the readers of its source project, those whom its audience admits somewhere, owners, admins and support. */
+export function seesShare(world: World, person: Person, share: Share): boolean {
+  if (seesInside(world, person, share.project)) return true;
+  return projectsOf(world, person).some(
+    (project) => objection(world, share.audience, person, project.handle) === undefined,
+  );
+}
+
+/** The share, if it is there for this person. */
+export function visibleShare(world: World, person: Person, handle: Handle): Share | undefined {
+  const share = shareThere(world, handle, person.organization);
+  return share && seesShare(world, person, share) ? share : undefined;
+}
+
+/**
+ * A link, gone or not, is seen inside the two projects and, of those with a role in the organization, by whoever sees the
+ * share: docs/sharing-rules.md, Links.
+ */
+export function visibleLink(world: World, person: Person, handle: Handle): Link | undefined {
+  const link = there(world.links, handle, person.organization);
+  if (!link) return undefined;
+  if ([link.project, link.source].some((project) => seesInside(world, person, project))) return link;
+  const share = person.role === undefined ? undefined : visibleShare(world, person, link.share);
+  return share && link;
+}
+
+/** The live links of a bucket. */
+export function linksTo(world: World, bucket: Handle): Link[] {
+  return living(world.links).filter((link) => link.bucket === bucket && isLive(link));
+}
+
+export function linksOfShare(world: World, share: Handle): Link[] {
+  return living(world.links).filter((link) => link.share === share && isLive(link));
+}
+
+/** How a person reaches a bucket, where no project is named by which it is meant to be reached. */
+export type Reach = { readonly owner: Handle; readonly links: readonly Link[] };
+
+/** A link by its handle counts alone; a bucket counts with every link by which the person reaches it. */
+export function reachOf(world: World, person: Person, handle: Handle): Reach | undefined {
+  const named = there(world.links, handle, person.organization);
+  if (named) {
+    const bucket = isLive(named) && seesInside(world, person, named.project) ? named.source : undefined;
+    return bucket === undefined ? undefined : { owner: '', links: [named] };
+  }
+  const bucket = there(world.buckets, handle, person.organization);
+  if (!bucket) return undefined;
+  const links = linksTo(world, handle).filter(({ project }) => seesInside(world, person, project));
+  return links.length > 0 || seesInside(world, person, bucket.project) ? { owner: bucket.project, links } : undefined;
+}
+
+/** The bucket that a handle stands for: its own, or that of the link. */
+export function bucketOf(world: World, handle: Handle): Handle {
+  return world.links.get(handle)?.bucket ?? handle;
+}
+
+/** Those of the links by which the person could write, were links not read-only. */
+export function writable(world: World, person: Person, links: readonly Link[]): readonly Link[] {
+  return links.filter(({ project }) => may(world, person, project, 'write'));
+}
+
+/** What has a name in a project, where own buckets and links share one name space. */
+export function nameOwner(world: World, project: Handle, key: string, keyOf: (name: string) => string) {
+  const buckets = living(world.buckets).filter((bucket) => bucket.project === project);
+  const links = living(world.links).filter((link) => link.project === project && isLive(link));
+  return [...buckets, ...links].find(({ name }) => keyOf(name) === key)?.handle;
+}
+
+/** §4: deleted projects and accounts drop out of lists. */
+export function withoutGone(world: World, audience: Audience): Audience {
+  const isThere = (things: ReadonlyMap<Handle, { readonly gone: boolean }>) => (handle: Handle) =>
+    things.get(handle)?.gone === false;
+  switch (audience.type) {
+    case 'project_members':
+    case 'organization_members':
+      return audience;
+    case 'selected_projects':
+      return { ...audience, projects: audience.projects.filter(isThere(world.projects)) };
+    case 'selected_users':
+      return { ...audience, users: audience.users.filter(isThere(world.people)) };
+  }
+}

@@ -1,0 +1,119 @@
+import type { EtagChoice, Mutation } from '../act.ts';
+import { type Column, fold, type Person, type Table, there, type World } from '../world.ts';
+import { nextHandle } from '../world.ts';
+import { impactOf, refuseChange, refuseHeld, refuseStale } from './buckets.ts';
+import { foldColumn, nameTaken, refuseColumnName, refuseName } from './names.ts';
+import { grant, invalid, refuse, type Refused, type Verdict } from './verdict.ts';
+import { tablesOf, viewTable } from './views.ts';
+
+type Of<K extends Mutation['kind']> = Extract<Mutation, { readonly kind: K }>;
+type Alteration = Of<'update_table' | 'delete_table' | 'add_column' | 'rename_column' | 'drop_column'>;
+
+export function createTable(world: World, person: Person, act: Of<'create_table'>): Verdict {
+  const names = act.columns.map(foldColumn);
+  const bad = refuseName(act.name) ?? act.columns.map(refuseColumnName).find((refused) => refused !== undefined);
+  if (bad) return bad;
+  if (new Set(names).size < names.length) return invalid();
+  const refused = refuseChange(world, person, act.bucket);
+  if (refused) return refused;
+  const owner = tableNamed(world, act.bucket, act.name);
+  if (owner) return nameTaken(owner.handle);
+  return grant(
+    () => {
+      const handle = nextHandle('table', world.tables);
+      const { organization } = person;
+      const { bucket, name } = act;
+      const columns = act.columns.map((column) => newColumn(world, column));
+      const table: Table = { handle, organization, gone: false, bucket, name, columns, updates: 0 };
+      world.tables.set(handle, table);
+      return viewTable(table);
+    },
+    impactOf(world, person, act.bucket),
+  );
+}
+
+function newColumn(world: World, name: string): Column {
+  world.columns++;
+  return { handle: `column ${world.columns}`, name };
+}
+
+function tableNamed(world: World, bucket: string, name: string): Table | undefined {
+  return tablesOf(world, bucket).find((table) => fold(table.name) === fold(name));
+}
+
+/** What changes a table itself. The right to it is that to its bucket. */
+export function alterTable(world: World, person: Person, act: Alteration, etag: EtagChoice): Verdict {
+  const bad = refuseWords(act);
+  if (bad) return bad;
+  const table = there(world.tables, act.table, person.organization);
+  const refused = table ? refuseChange(world, person, table.bucket) : refuse('NOT_FOUND');
+  if (!table || refused) return refused ?? refuse('NOT_FOUND');
+  const no = refuseStale(etag) ?? refuseAlteration(world, person, table, act);
+  if (no) return no;
+  return grant(() => alter(world, table, act), impactOf(world, person, table.bucket));
+}
+
+function refuseWords(act: Alteration): Refused | undefined {
+  switch (act.kind) {
+    case 'update_table':
+      return refuseName(act.name);
+    case 'add_column':
+      return refuseColumnName(act.name);
+    case 'rename_column':
+      return refuseColumnName(act.to);
+    case 'drop_column':
+    case 'delete_table':
+      return undefined;
+  }
+}
+
+function refuseAlteration(world: World, person: Person, table: Table, act: Alteration): Refused | undefined {
+  switch (act.kind) {
+    case 'update_table': {
+      const owner = tableNamed(world, table.bucket, act.name);
+      return owner && owner.handle !== table.handle ? nameTaken(owner.handle) : undefined;
+    }
+    case 'delete_table':
+      return refuseHeld(world, person, table.bucket);
+    case 'add_column':
+      return columnNamed(table, act.name) ? refuse('NAME_TAKEN') : undefined;
+    case 'rename_column': {
+      const column = columnNamed(table, act.name);
+      if (!column) return refuse('NOT_FOUND');
+      const owner = columnNamed(table, act.to);
+      return owner && owner.handle !== column.handle ? refuse('NAME_TAKEN') : undefined;
+    }
+    case 'drop_column':
+      if (!columnNamed(table, act.name)) return refuse('NOT_FOUND');
+      // The rules do not say which of two hindrances is told first.
+      return table.columns.length === 1 ? refuse('INVALID_FIELD') : refuseHeld(world, person, table.bucket);
+  }
+}
+
+function columnNamed({ columns }: Table, name: string): Column | undefined {
+  return columns.find((column) => foldColumn(column.name) === foldColumn(name));
+}
+
+function alter(world: World, table: Table, act: Alteration): object {
+  table.updates++;
+  switch (act.kind) {
+    case 'update_table':
+      table.name = act.name;
+      break;
+    case 'delete_table':
+      table.gone = true;
+      return {};
+    case 'add_column':
+      table.columns.push(newColumn(world, act.name));
+      break;
+    case 'rename_column': {
+      const column = columnNamed(table, act.name);
+      if (column) column.name = act.to;
+      break;
+    }
+    case 'drop_column':
+      table.columns = table.columns.filter((column) => column !== columnNamed(table, act.name));
+      break;
+  }
+  return viewTable(table);
+}

@@ -1,0 +1,55 @@
+import {
+  type Audience,
+  type Bucket,
+  type Handle,
+  isLive,
+  type Link,
+  living,
+  type Person,
+  type Share,
+  type Table,
+  type World,
+} from '../world.ts';
+import { linksOfShare, withoutGone } from './sight.ts';
+import { seesInside } from './standing.ts';
+
+/** §5: who made a thing is not shown through a link. */
+export function viewBucket(world: World, bucket: Bucket, isInside: boolean): object {
+  const { handle, name, project, stage, creator } = bucket;
+  return { handle, name, project, stage, creator: isInside ? creator : '', tables: tablesOf(world, handle).length };
+}
+
+export function viewTable({ handle, name, bucket, columns }: Table): object {
+  // As one text, since their order counts.
+  return { handle, name, bucket, columns: columns.map((column) => `${column.handle} ${column.name}`).join('; ') };
+}
+
+export function tablesOf(world: World, bucket: Handle): Table[] {
+  return living(world.tables).filter((table) => table.bucket === bucket);
+}
+
+export function viewShare(world: World, share: Share): object {
+  const { handle, name, project, bucket, comment, creator } = share;
+  const links = linksOfShare(world, handle);
+  const outside = links.filter(({ isOutside }) => isOutside).length;
+  const audience = viewAudience(withoutGone(world, share.audience));
+  return { handle, name, project, bucket, comment, creator, audience, links: links.length, outside };
+}
+
+export function viewAudience(audience: Audience): object {
+  const projects = audience.type === 'selected_projects' ? [...new Set(audience.projects)] : [];
+  const users = audience.type === 'selected_users' ? [...new Set(audience.users)] : [];
+  return { type: audience.type, projects, users };
+}
+
+/** The consumer's name for a link is for those who see inside its project. */
+export function viewLink(world: World, person: Person, link: Link): object {
+  const { handle, project, share, source, bucket, stage, isOutside, creator, removal } = link;
+  return {
+    ...{ handle, project, share, source, bucket, stage, creator },
+    name: seesInside(world, person, project) ? link.name : '',
+    state: isLive(link) ? 'active' : 'removed',
+    outside: isOutside,
+    removal: removal ? `${removal.reason} by ${removal.by}: ${removal.comment}` : '',
+  };
+}
