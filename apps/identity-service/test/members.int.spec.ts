@@ -181,6 +181,7 @@ describe.each(stores)('roles on %s', (store) => {
       expect(await outcome(add(stranger, 'READ', member))).toBe('missing_role');
       const foreign = (await found(world)).owner;
       expect(await outcome(add(foreign, 'READ', org.owner))).toBe('not_found');
+      expect(await outcome(add(foreign, 'READ', member))).toBe('not_found');
     });
 
     it('are given to service accounts of the project by its admins, who know them', async () => {

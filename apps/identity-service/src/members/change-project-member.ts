@@ -1,6 +1,7 @@
 import {
   assertProjectRole,
-  maySeeInside,
+  maySeeProjectName,
+  notFound,
   type OrganizationId,
   type PrincipalId,
   type ProjectId,
@@ -30,7 +31,7 @@ export async function beginProjectRoleChange(
 ): Promise<{ readonly principal: PrincipalRow; readonly member: ProjectMemberRow | undefined }> {
   await lockProject(tx, organization, project);
   const standing = await readStanding(tx, organization, caller, project);
-  if (!maySeeInside(standing)) assertProjectRole(standing, 'admin', 'changing roles in the project');
+  if (!maySeeProjectName(standing)) throw notFound('project', project);
   const row = await getVisiblePrincipal(tx, organization, standing, principal);
   assertProjectRole(standing, 'admin', 'changing roles in the project');
   return { principal: row, member: await findProjectMember(tx, organization, project, principal) };
