@@ -1,6 +1,7 @@
 import type { DescService } from '@bufbuild/protobuf';
 import {
   AccessService,
+  ActivityService,
   BucketService,
   FileService,
   HistoryService,
@@ -38,6 +39,7 @@ export const publicServices: readonly (readonly [ServiceName, DescService])[] = 
   ['sharing', OfferService],
   ['sharing', LinkService],
   ['sharing', AccessService],
+  ['sharing', ActivityService],
   ['sharing', ReconcileService],
   ['query', QueryService],
   ['query', LoadService],
@@ -49,3 +51,12 @@ export const loadRules: Rules<typeof LoadService> = {
   loadTable: { timeoutMs: hourMs },
   exportTable: { timeoutMs: hourMs },
 };
+
+/** Who follows stays until somebody leaves. */
+const activityRules: Rules<typeof ActivityService> = { followActivity: { endless: true } };
+
+/** What the RPCs of a service that is passed on need beyond the rules that hold for all. */
+export const rulesOf: ReadonlyMap<DescService, Rules<DescService>> = new Map<DescService, Rules<DescService>>([
+  [LoadService, loadRules],
+  [ActivityService, activityRules],
+]);

@@ -10,6 +10,7 @@ export const everyService: readonly DescService[] = Object.values(
 /** What only services call: named here once more, so that a new service is public or internal on purpose. */
 export const internalServices: readonly DescService[] = [
   contracts.DirectoryService,
+  contracts.FeedService,
   contracts.HoldService,
   contracts.VersionService,
   contracts.ObjectService,

@@ -22,6 +22,7 @@ describe('the configuration', () => {
       peers: { identity: 'identity:7001', catalog: 'catalog:7002' },
       databaseUrl: 'sqlite:sharing.db',
       sweepSeconds: 30,
+      feedDays: 7,
     });
     expect(readConfig({ ...whole, EASEMENT_SHARING_SWEEP_SECONDS: '5' }).sweepSeconds).toBe(5);
   });

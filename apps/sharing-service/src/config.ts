@@ -1,4 +1,4 @@
-import { readDatabaseUrl } from '@easement/persistence';
+import { readDatabaseUrl, usualFeedDays } from '@easement/persistence';
 import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
 
 /** What sharing-service is told beside its place in the house. */
@@ -10,6 +10,8 @@ export type SharingConfig = {
   readonly pageSizes?: PageSizes;
   /** How long between two rounds of the sweeper; half a minute where nothing is said. */
   readonly sweepSeconds?: number;
+  /** How long the feed keeps changes; a week where nothing is said. */
+  readonly feedDays?: number;
 };
 
 export type Config = Hosting & SharingConfig;
@@ -26,5 +28,6 @@ export function readConfig(variables: Variables): Config {
     databaseUrl,
     pageSizes: readPageSizes(reader),
     sweepSeconds: reader.integer('EASEMENT_SHARING_SWEEP_SECONDS', { min: 1, max: 86_400 }, usualSweepSeconds),
+    feedDays: reader.integer('EASEMENT_SHARING_FEED_DAYS', { min: 1, max: 365 }, usualFeedDays),
   });
 }

@@ -4,6 +4,7 @@ import { services } from './services.ts';
 
 const internal = new Set([
   'easement.identity.v1.DirectoryService',
+  'easement.feed.v1.FeedService',
   'easement.catalog.v1.ClosingService',
   'easement.catalog.v1.HoldService',
   'easement.catalog.v1.ObjectService',

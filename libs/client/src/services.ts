@@ -1,6 +1,7 @@
 import type { Client } from '@connectrpc/connect';
 import {
   AccessService,
+  ActivityService,
   BucketService,
   FileService,
   HistoryService,
@@ -37,6 +38,7 @@ export const services = {
   offers: OfferService,
   links: LinkService,
   access: AccessService,
+  activity: ActivityService,
   queries: QueryService,
   loads: LoadService,
   projectViews: ProjectViewService,

@@ -1,4 +1,6 @@
 export * from './access.ts';
+export * from './activity.ts';
+export type { ActivityDetail } from './activity-detail.ts';
 export * from './actor.ts';
 export * from './alias.ts';
 export * from './alias-filter.ts';

@@ -1,6 +1,7 @@
 import { assertMayLink, type LinkId, notFound, Refusal, type Standing } from '@easement/domain';
 import { concludeRequest, type WriteTx } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
+import { recordLinkAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
 import { isVerdict } from '../peers/verdict.ts';
 import { lockShare } from '../shares/share-store.ts';
@@ -56,6 +57,8 @@ async function activateChecked(
   if (!share) throw notFound('share', link.share);
   assertMayLink(share, standing);
   if (!(await activate(tx, link, time))) throw lostLink(link.id);
+  const act = { action: 'link_created', actor: link.creator, link, after: link } as const;
+  recordLinkAct(tx, { ...act, before: undefined, comment: '' });
   const active = await findLink(tx, link.organization, link.id);
   if (!active) throw new Error(`${link.id} vanished while it was made active`);
   return { link: toLinkMessage(active, true) };

@@ -58,7 +58,10 @@ export async function takeName(tx: WriteTx, link: StoredLink, name: string, time
   const { organization, id, state, version } = link;
   const named = { name, name_key: nameKey(name), next_name: null, next_stage: null, update_time: time };
   const changes = { ...toStateColumns('active', time), ...named };
-  return (await updateRows(tx, linkTable, { organization_id: organization, id, state, version }, changes)) === 1;
+  const where = { organization_id: organization, id, state, version };
+  const isTaken = (await updateRows(tx, linkTable, where, changes)) === 1;
+  if (isTaken) recordUpdate(tx, link, { name, stage: link.stage }, undefined);
+  return isTaken;
 }
 
 /** Changes the stage of an active link. */

@@ -18,6 +18,7 @@ import {
   nameKeyColumn,
   nullable,
   type RowOf,
+  since,
   table,
   textColumn,
   timeColumn,
@@ -50,6 +51,8 @@ export const linkTable = table('link', {
     /** What the link is while `renaming` to. */
     next_name: nullable(textColumn(128)),
     next_stage: nullable(codeColumn<Stage>()),
+    /** Who asked for that. */
+    renamer_id: since(3, nullable(idColumn<PrincipalId>())),
     creator_id: idColumn<PrincipalId>(),
     create_time: timeColumn(),
     update_time: timeColumn(),
@@ -84,11 +87,18 @@ export type Removal = {
   readonly comment: string;
 };
 
+/** What a link is being changed to, and who asked for it. */
+export type NextTerms = {
+  readonly name: string;
+  readonly stage: Stage;
+  readonly renamer: PrincipalId | undefined;
+};
+
 /** A link with what is kept of it besides the rules. */
 export type StoredLink = Link & {
   readonly stage: Stage;
   readonly isOutsideAudience: boolean;
-  readonly next: { readonly name: string; readonly stage: Stage } | undefined;
+  readonly next: NextTerms | undefined;
   readonly createTime: Date;
   readonly updateTime: Date;
   readonly stateTime: Date;
@@ -108,7 +118,7 @@ export function toLink(row: LinkRow): StoredLink {
     stage: row.stage,
     state: row.state,
     isOutsideAudience: row.outside_audience,
-    next: row.next_name === null ? undefined : { name: row.next_name, stage: row.next_stage ?? row.stage },
+    next: toNext(row),
     creator: row.creator_id,
     createTime: row.create_time,
     updateTime: row.update_time,
@@ -116,6 +126,12 @@ export function toLink(row: LinkRow): StoredLink {
     removal: toRemoval(row),
     version: row.version,
   };
+}
+
+function toNext({ next_name, next_stage, stage, renamer_id }: LinkRow): NextTerms | undefined {
+  return next_name === null
+    ? undefined
+    : { name: next_name, stage: next_stage ?? stage, renamer: renamer_id ?? undefined };
 }
 
 function toRemoval({ remove_time, remover_id, removal_reason, removal_comment }: LinkRow): Removal | undefined {
@@ -139,6 +155,7 @@ export function toPendingRow(link: StoredLink): LinkRow {
     outside_audience: false,
     next_name: null,
     next_stage: null,
+    renamer_id: null,
     creator_id: link.creator,
     create_time: link.createTime,
     update_time: link.updateTime,

@@ -8,18 +8,16 @@ import { type Earlier, toEarlier } from '../repeats.ts';
 import { toLinkMessage } from './link-message.ts';
 import { beginRename, endRename } from './link-states.ts';
 import { findLink, lockLink } from './link-store.ts';
-import type { StoredLink } from './link.table.ts';
+import type { NextTerms, StoredLink } from './link.table.ts';
 import { nameTaken } from './rehearse-link.ts';
 import type { LinkChanges, UpdateLinkAnswer } from './update-link.ts';
-
-type Next = NonNullable<StoredLink['next']>;
 
 /** Three steps: the link `renaming` here, the name in the catalog, the link under its new name here. */
 export async function renameLink(
   deps: Deps,
   call: Call,
   link: StoredLink,
-  next: Next,
+  next: NextTerms,
   etag: string,
 ): Promise<UpdateLinkAnswer> {
   const begin = (tx: WriteTx) => beginLocked(tx, link, next, etag, deps.now());
@@ -79,7 +77,7 @@ export async function lockChangeable(tx: WriteTx, organization: OrganizationId, 
   return link;
 }
 
-async function beginLocked(tx: WriteTx, { organization, id }: StoredLink, next: Next, etag: string, time: Date) {
+async function beginLocked(tx: WriteTx, { organization, id }: StoredLink, next: NextTerms, etag: string, time: Date) {
   const link = await lockChangeable(tx, organization, id);
   assertFresh(etag, link);
   await beginRename(tx, link, next, time);

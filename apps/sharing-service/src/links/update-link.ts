@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { LinkService, UpdateLinkRequest, UpdateLinkResponseSchema } from '@easement/contracts';
 import { assertFresh, checkName, maskedFields, parseId } from '@easement/domain';
-import type { Call, Handler } from '@easement/rpc';
+import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { impactOn } from '../impact.ts';
 import { recall } from '../repeats.ts';
@@ -26,7 +26,10 @@ export function updateLink(deps: Deps): Handler<typeof LinkService.method.update
     const seen = await seeLink(deps, call, id);
     assertMayChangeLink(seen, 'changing the link');
     const { name = seen.link.name, stage = seen.link.stage } = changes;
-    if (name !== seen.link.name) return await renameLink(deps, call, seen.link, { name, stage }, request.etag);
+    if (name !== seen.link.name) {
+      const next = { name, stage, renamer: principalOf(call).principal };
+      return await renameLink(deps, call, seen.link, next, request.etag);
+    }
     return await changeStage(deps, call, seen.link, stage, request.etag);
   };
 }
@@ -52,7 +55,7 @@ async function changeStage(
   const answer = await deps.db.once<UpdateLinkAnswer>(call, async (tx) => {
     const link = await lockChangeable(tx, organization, id);
     assertFresh(etag, link);
-    await setStage(tx, link, stage, time);
+    await setStage(tx, link, stage, { time, actor: principalOf(call).principal });
     const changed = (await lockLink(tx, organization, id)) ?? link;
     return { link: toLinkMessage(changed, true) };
   });

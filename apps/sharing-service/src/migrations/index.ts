@@ -1,9 +1,24 @@
-import { type AnyTable, createTables, type Migration, requestTable } from '@easement/persistence';
+import {
+  type AnyTable,
+  createTables,
+  extendTables,
+  feedTables,
+  type Migration,
+  requestTable,
+} from '@easement/persistence';
+import { activityTable } from '../activity/activity.table.ts';
 import { linkTable } from '../links/link.table.ts';
 import { projectGuardTable } from '../projects/project-guard.table.ts';
 import { shareTable, shareTargetTable } from '../shares/share.table.ts';
 
-export const tables: readonly AnyTable[] = [shareTable, shareTargetTable, linkTable, projectGuardTable, requestTable];
+const first: readonly AnyTable[] = [shareTable, shareTargetTable, linkTable, projectGuardTable, requestTable];
+const told: readonly AnyTable[] = [...feedTables, activityTable];
+
+export const tables: readonly AnyTable[] = [...first, ...told];
 
 /** Forward only: a released one is never changed, the next change of a table is another number. */
-export const migrations: readonly Migration[] = [createTables(1, tables)];
+export const migrations: readonly Migration[] = [
+  createTables(1, first),
+  createTables(2, told),
+  extendTables(3, [linkTable]),
+];

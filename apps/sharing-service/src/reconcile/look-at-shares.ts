@@ -1,7 +1,8 @@
 import { isId, judgeShare, type PrincipalId, type ProjectId, withoutGone } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
+import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
-import { removeUnlinked } from '../shares/gone-shares.ts';
+import { removeGoneShare } from '../shares/gone-shares.ts';
 import { pageOfShares } from '../shares/share-lists.ts';
 import { lockShare, replaceTargets, saveShare } from '../shares/share-store.ts';
 import { type StoredShare, targetsOf } from '../shares/share.table.ts';
@@ -54,7 +55,7 @@ async function whoExists({ directory }: Deps, newCall: NewCall, shares: readonly
 
 /** False where links are left, which come before. */
 async function remove({ db }: Deps, newCall: NewCall, { organization, id }: StoredShare): Promise<boolean> {
-  return await db.write(newCall(), (tx) => removeUnlinked(tx, organization, id));
+  return await db.write(newCall(), (tx) => removeGoneShare(tx, organization, id));
 }
 
 /** Takes those off the list who are gone, as it is under the lock, and answers them. */
@@ -71,7 +72,10 @@ async function trim(
     if (!share) return [];
     const trimmed = withoutGone(share.audience, (target) => !suspects.includes(target));
     if (trimmed.gone.length === 0) return [];
-    await replaceTargets(tx, await saveShare(tx, { ...share, audience: trimmed.audience, updateTime: now() }));
+    const saved = await saveShare(tx, { ...share, audience: trimmed.audience, updateTime: now() });
+    await replaceTargets(tx, saved);
+    const act = { action: 'share_updated', actor: undefined, share: saved, before: share, after: saved } as const;
+    recordShareAct(tx, { ...act, flags: [] });
     return trimmed.gone;
   });
 }

@@ -1,6 +1,17 @@
-import { admits, assertFresh, type Audience, type LinkId, notFound, Refusal, type ShareId } from '@easement/domain';
+import {
+  admits,
+  assertFresh,
+  type Audience,
+  type LinkId,
+  notFound,
+  Refusal,
+  type ShareAct,
+  type ShareId,
+  showsSource,
+} from '@easement/domain';
 import { answerRequest, beginRequest, type ReadTx, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf, principalOf } from '@easement/rpc';
+import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
 import { impactOn, listedIn, type Touched } from '../impact.ts';
 import { beginRemoval, flagOutside } from '../links/link-states.ts';
@@ -109,6 +120,8 @@ async function applyChange(
   const saved = await saveShare(tx, { ...share, ...change, updateTime: removal.time });
   await replaceTargets(tx, saved);
   const [cut, kept] = cuts ? split(current, outside) : [[], current];
+  const act = { action: 'share_updated', actor: removal.remover, share: saved, before: share, after: saved } as const;
+  recordShareAct(tx, { ...act, flags: flagsOf(kept, outside) });
   for (const link of cut) await beginRemoval(tx, link, removal);
   await flagOutside(tx, organization, kept, outside);
   return saved;
@@ -135,6 +148,13 @@ async function findOutside(
 
 function split(links: readonly StoredLink[], outside: ReadonlySet<LinkId>): [out: StoredLink[], within: StoredLink[]] {
   return [links.filter(({ id }) => outside.has(id)), links.filter(({ id }) => !outside.has(id))];
+}
+
+/** The projects of the links whose flag changes, but for links that nobody sees. */
+function flagsOf(links: readonly StoredLink[], outside: ReadonlySet<LinkId>): ShareAct['flags'] {
+  return links
+    .filter(({ id, state, isOutsideAudience }) => showsSource(state) && outside.has(id) !== isOutsideAudience)
+    .map(({ id, project }) => ({ project, isOutside: outside.has(id) }));
 }
 
 function isSameLinks(one: readonly StoredLink[], other: readonly StoredLink[]): boolean {

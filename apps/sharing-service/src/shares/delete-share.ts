@@ -2,6 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { DeleteShareResponseSchema, ShareService } from '@easement/contracts';
 import { assertFresh, assertMayManageShares, hasLinks, notFound, parseId } from '@easement/domain';
 import { type Handler, principalOf } from '@easement/rpc';
+import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
 import { impactOn, listedIn } from '../impact.ts';
 import { findLinkers } from '../links/linkers.ts';
@@ -14,7 +15,7 @@ type Answer = MessageInitShape<typeof DeleteShareResponseSchema>;
 /** Who may withdraw a share is an organization member, and sees every project that a refusal names. */
 export function deleteShare(deps: Deps): Handler<typeof ShareService.method.deleteShare> {
   return async (request, call) => {
-    const { organization } = principalOf(call);
+    const { organization, principal } = principalOf(call);
     const id = parseId('share', request.shareId);
     const earlier = await recall<Answer>(deps.db, call);
     if (earlier.state === 'done') return earlier.answer;
@@ -27,6 +28,8 @@ export function deleteShare(deps: Deps): Handler<typeof ShareService.method.dele
       const { count, projects } = await findLinkers(tx, organization, id);
       if (count > 0) throw hasLinks(share.bucket, projects, count - projects.length);
       await deleteStoredShare(tx, organization, id);
+      const act = { action: 'share_deleted', actor: principal, share, before: share } as const;
+      recordShareAct(tx, { ...act, after: undefined, flags: [] });
       return {};
     });
     return call.validateOnly ? { impact: await impactOn(deps, call, listedIn(seen.audience)) } : answer;

@@ -1,6 +1,7 @@
 import { isId, type OrganizationId, parseId, type ProjectId, Refusal, type ShareId } from '@easement/domain';
 import { forgetRequestOf, type Position, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
+import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
 import { findLinkers } from '../links/linkers.ts';
 import { deleteShare, findShares, lockShare } from './share-store.ts';
@@ -29,7 +30,7 @@ export async function removeGone(deps: Deps, call: Call, shares: readonly Stored
   const gone = shares.filter(({ id }) => !there.has(id));
   let removed = false;
   for (const { organization, id } of gone) {
-    removed = (await deps.db.write(call, (tx) => removeUnlinked(tx, organization, id))) || removed;
+    removed = (await deps.db.write(call, (tx) => removeGoneShare(tx, organization, id))) || removed;
   }
   return removed;
 }
@@ -57,14 +58,27 @@ export async function freesName(deps: Deps, call: Call, error: unknown): Promise
   return await removeGone(deps, call, shares);
 }
 
+/** Removes a share whose bucket is gone, and records that it went away by itself. */
+export async function removeGoneShare(tx: WriteTx, organization: OrganizationId, id: ShareId): Promise<boolean> {
+  const share = await removeUnlinked(tx, organization, id);
+  if (!share) return false;
+  const gone = { action: 'share_gone', actor: undefined, share, before: share } as const;
+  recordShareAct(tx, { ...gone, after: undefined, flags: [] });
+  return true;
+}
+
 /**
  * Removes a share whose bucket is gone, with the record of the request that was making it. One that has links stays: a
- * linked bucket cannot have gone, so it is for people to see what happened.
+ * linked bucket cannot have gone, so it is for people to see what happened. Answers the share, if it was removed.
  */
-export async function removeUnlinked(tx: WriteTx, organization: OrganizationId, id: ShareId): Promise<boolean> {
-  if (!(await lockShare(tx, organization, id))) return false;
-  if ((await findLinkers(tx, organization, id)).count > 0) return false;
+export async function removeUnlinked(
+  tx: WriteTx,
+  organization: OrganizationId,
+  id: ShareId,
+): Promise<StoredShare | undefined> {
+  const share = await lockShare(tx, organization, id);
+  if (!share || (await findLinkers(tx, organization, id)).count > 0) return undefined;
   await deleteShare(tx, organization, id);
   await forgetRequestOf(tx, organization, id);
-  return true;
+  return share;
 }

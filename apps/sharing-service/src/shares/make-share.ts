@@ -1,6 +1,7 @@
 import { notFound, parseId, Refusal, type ShareId } from '@easement/domain';
 import { beginRequest, concludeRequest, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
+import { forgetShareActs, recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
 import { impactOn, listedIn } from '../impact.ts';
 import { assertProjectOpen } from '../projects/project-guard.ts';
@@ -16,6 +17,8 @@ export async function makeShare(deps: Deps, call: Call, share: StoredShare): Pro
   const insert = async (tx: WriteTx) => {
     await assertProjectOpen(tx, share.organization, share.project);
     await insertShare(tx, share);
+    const made = { action: 'share_created', actor: share.creator, share, after: share } as const;
+    recordShareAct(tx, { ...made, before: undefined, flags: [] });
   };
   if (call.validateOnly) {
     await deps.db.rehearse(call, insert);
@@ -37,10 +40,15 @@ export async function finishShare(deps: Deps, call: Call, id: ShareId): Promise<
   const share = await deps.db.read(call, (tx) => findShare(tx, organization, id));
   if (!share) throw new Refusal('lost_race', `${id} was removed while it was being made; share again`, { id });
   if ((await withBucket(deps, call, [share])).length === 0) {
-    await deps.db.write(call, (tx) => removeUnlinked(tx, organization, id));
+    await deps.db.write(call, (tx) => undoShare(tx, share));
     throw notFound('bucket', share.bucket);
   }
   return await deps.db.write(call, (tx) =>
     concludeRequest(tx, call, id, async () => ({ share: toShareMessage(share) })),
   );
+}
+
+/** What was never finished leaves no record of itself. */
+async function undoShare(tx: WriteTx, share: StoredShare): Promise<void> {
+  if (await removeUnlinked(tx, share.organization, share.id)) await forgetShareActs(tx, share);
 }

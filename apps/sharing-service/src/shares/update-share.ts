@@ -14,7 +14,8 @@ import {
   notFound,
   parseId,
 } from '@easement/domain';
-import type { Call, Handler } from '@easement/rpc';
+import { type Call, type Handler, principalOf } from '@easement/rpc';
+import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
 import { countLinks } from '../links/linkers.ts';
 import { recall } from '../repeats.ts';
@@ -71,6 +72,8 @@ async function changeWords(
     if (!share) throw notFound('share', id);
     assertFresh(etag, share);
     const saved = await saveShare(tx, { ...share, ...words, updateTime });
+    const act = { action: 'share_updated', actor: principalOf(call).principal, share: saved } as const;
+    recordShareAct(tx, { ...act, before: share, after: saved, flags: [] });
     if (call.validateOnly) return { impact: {} };
     return { share: toShareMessage(saved, (await countLinks(tx, organization, [id])).get(id)) };
   });

@@ -1,4 +1,5 @@
 import { organizationOf } from '@easement/rpc';
+import { forgetActivity } from '../activity/activity-store.ts';
 import type { Deps } from '../deps.ts';
 import { findClosedProjects, forgetProject } from '../projects/closing-store.ts';
 import type { NewCall } from './sweep.ts';
@@ -9,6 +10,7 @@ export async function sweepProjects({ db, directory }: Deps, newCall: NewCall): 
   const closed = await db.read(call, (tx) => findClosedProjects(tx, organizationOf(call)));
   const names = await directory.projectNames(call, closed);
   for (const project of closed.filter((id) => !names.has(id))) {
+    await forgetActivity(db, newCall, organizationOf(call), project);
     const work = newCall();
     await db.write(work, (tx) => forgetProject(tx, organizationOf(work), project));
   }

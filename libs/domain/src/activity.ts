@@ -1,0 +1,143 @@
+import { type ActivityDetail, flagChange, listChange, mostNamed, valueChange, wordChanges } from './activity-detail.ts';
+import type { Audience } from './audience.ts';
+import type { LinkId, PrincipalId, ProjectId, ShareId } from './ids.ts';
+import type { Link, RemovalReason } from './link.ts';
+import type { Share } from './share.ts';
+import { maySeeInside, type Standing } from './standing.ts';
+
+/** What is done with shares and links. */
+export const shareActions = ['share_created', 'share_updated', 'share_deleted', 'share_gone'] as const;
+export const linkActions = [
+  'link_created',
+  'link_updated',
+  'link_removed',
+  'link_cut',
+  'link_forced',
+  'link_reconciled',
+] as const;
+export type ShareAction = (typeof shareActions)[number];
+export type LinkAction = (typeof linkActions)[number];
+export type ActivityAction = ShareAction | LinkAction;
+
+export type ShareTerms = { readonly name: string; readonly comment: string; readonly audience: Audience };
+
+/** An act on a share. `before` is absent for one that is new, `after` for one that is gone. */
+export type ShareAct = {
+  readonly action: ShareAction;
+  /** Undefined where nobody asked for it. */
+  readonly actor: PrincipalId | undefined;
+  readonly share: Pick<Share, 'id' | 'project'>;
+  readonly before: ShareTerms | undefined;
+  readonly after: ShareTerms | undefined;
+  /** The projects whose links it left outside the audience, or brought back inside. */
+  readonly flags: readonly { readonly project: ProjectId; readonly isOutside: boolean }[];
+};
+
+export type LinkTerms = { readonly name: string; readonly stage: string };
+
+/** An act on a link that shows its source, or did so until then. */
+export type LinkAct = {
+  readonly action: LinkAction;
+  readonly actor: PrincipalId | undefined;
+  readonly link: Pick<Link, 'id' | 'share' | 'project' | 'source'>;
+  readonly before: LinkTerms | undefined;
+  readonly after: LinkTerms | undefined;
+  /** What who removed it said. */
+  readonly comment: string;
+};
+
+/** An act as one project reads it: nothing that this project may not know is in it. */
+export type ActivityView = {
+  readonly project: ProjectId;
+  readonly share: ShareId;
+  readonly object: { readonly id: ShareId | LinkId; readonly name: string };
+  readonly withProjects: readonly ProjectId[];
+  readonly details: readonly ActivityDetail[];
+  /** It tells of a share that the project is merely offered, which only those with a role in the organization may know. */
+  readonly isForMembers: boolean;
+};
+
+/** What was done to a link that is removed for that reason; undefined for one that was never finished. */
+export function removalAction(reason: RemovalReason): LinkAction | undefined {
+  switch (reason) {
+    case 'unlinked':
+      return 'link_removed';
+    case 'audience_narrowed':
+      return 'link_cut';
+    case 'forced':
+      return 'link_forced';
+    case 'restored':
+      return 'link_reconciled';
+    case 'undone':
+      return undefined;
+  }
+}
+
+/**
+ * Who reads of an act on a share, and what: the project that shares reads all of it; the projects that come on the list or go
+ * off it, and those whose links fall outside the audience or come back inside, read that of themselves. Nobody reads of an
+ * update that changed nothing.
+ */
+export function viewsOfShareAct(act: ShareAct): ActivityView[] {
+  const { share, before, after, flags } = act;
+  const projects = listChange('projects', before, after);
+  const lists = [...projects, ...listChange('users', before, after), ...flagChange(flags)];
+  const details = [...wordChanges(before, after), ...lists];
+  if (act.action === 'share_updated' && details.length === 0) return [];
+  const common = { share: share.id, object: { id: share.id, name: (after ?? before)?.name ?? '' } };
+  const others = othersOf(act, projects[0]);
+  const withProjects = [...others.keys()].slice(0, mostNamed);
+  return [
+    { ...common, project: share.project, withProjects, details, isForMembers: false },
+    ...[...others].map(([project, view]) => ({ ...common, project, withProjects: [share.project], ...view })),
+  ];
+}
+
+/** Who reads of an act on a link: the project that links under its own name for it, the one that shares without. */
+export function viewsOfLinkAct({ action, link, before, after, comment }: LinkAct): ActivityView[] {
+  const name = after ? valueChange('name', before?.name, after.name) : [];
+  const stage = after ? valueChange('stage', before?.stage, after.stage) : [];
+  if (action === 'link_updated' && name.length + stage.length === 0) return [];
+  const said = valueChange('comment', '', comment);
+  const common = { share: link.share, isForMembers: false };
+  const isOwn = link.source === link.project;
+  const consumer: ActivityView = {
+    ...common,
+    project: link.project,
+    object: { id: link.id, name: (after ?? before)?.name ?? '' },
+    withProjects: isOwn ? [] : [link.source],
+    details: [...name, ...stage, ...said],
+  };
+  const provider: ActivityView = {
+    ...common,
+    project: link.source,
+    object: { id: link.id, name: '' },
+    withProjects: [link.project],
+    details: [...stage, ...said],
+  };
+  return isOwn ? [consumer] : [provider, consumer];
+}
+
+/** Whether the principal may read of the act in the project of `standing`. */
+export function maySeeActivity({ isForMembers }: Pick<ActivityView, 'isForMembers'>, standing: Standing): boolean {
+  return maySeeInside(standing) && (!isForMembers || standing.organizationRole !== undefined);
+}
+
+/** What other projects read: each of itself alone. */
+function othersOf({ share, flags }: ShareAct, list: ActivityDetail | undefined) {
+  const views = new Map<ProjectId, Pick<ActivityView, 'details' | 'isForMembers'>>();
+  for (const key of ['added', 'removed'] as const) {
+    for (const id of list?.[key] ?? []) {
+      views.set(id as ProjectId, { details: [{ field: 'projects', [key]: [id] }], isForMembers: true });
+    }
+  }
+  for (const { project, isOutside } of flags) {
+    const details = [
+      ...(views.get(project)?.details ?? []),
+      ...valueChange('outside_audience', String(!isOutside), String(isOutside)),
+    ];
+    views.set(project, { details, isForMembers: false });
+  }
+  views.delete(share.project);
+  return views;
+}
