@@ -10,10 +10,10 @@ import { sweepClosings } from './projects/sweep-closings.ts';
 import { createRoutes } from './routes.ts';
 import { tokenSecrets } from './tokens/token-secrets.ts';
 
-/** What tests may set of `Deps`; nothing that runs reaches it. */
-export type Seams = Partial<Pick<Deps, 'now' | 'stepped'>>;
+/** What tests may set of `Deps`, and how often the sweeper comes; nothing that runs reaches it. */
+export type Seams = Partial<Pick<Deps, 'now' | 'stepped'>> & { readonly sweepEveryMs?: number };
 
-const sweepEveryMs = 30_000;
+const usualSweepEveryMs = 30_000;
 const purgeEveryMs = 3_600_000;
 const purgeTimeoutMs = 60_000;
 const pingTimeoutMs = 2_000;
@@ -24,9 +24,13 @@ export function startService(config: Config): Promise<Hosted> {
 }
 
 /** The service in whatever process: opens everything, begins the background work; `site.own` ends it all. */
-export async function buildIdentity(site: Site, config: IdentityConfig, seams: Seams = {}): Promise<Built> {
+export async function buildIdentity(
+  site: Site,
+  config: IdentityConfig,
+  { sweepEveryMs = usualSweepEveryMs, ...seams }: Seams = {},
+): Promise<Built> {
   const deps: Deps = { ...(await openDeps(site, config)), ...seams };
-  startBackgroundWork(site, deps);
+  startBackgroundWork(site, deps, sweepEveryMs);
   const ready = () => deps.db.ping(AbortSignal.timeout(pingTimeoutMs)).then(() => true);
   return { routes: createRoutes(deps), ready };
 }
@@ -52,7 +56,7 @@ export async function openDeps({ log, registry, dial, own }: Site, config: Ident
   };
 }
 
-function startBackgroundWork({ log, own }: Site, deps: Deps): void {
+function startBackgroundWork({ log, own }: Site, deps: Deps, sweepEveryMs: number): void {
   const stop = new AbortController();
   const job = (name: string, intervalMs: number) => ({ name, intervalMs, signal: stop.signal, log });
   const jobs = [

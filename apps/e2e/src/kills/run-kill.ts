@@ -1,0 +1,126 @@
+import type { Client } from '@easement/client';
+import { findViolations } from '../invariants/check-truth.ts';
+import type { Truth } from '../invariants/truth.ts';
+import { outcomeAfter } from '../races/outcome.ts';
+import type { KillHouse } from './kill-house.ts';
+import type { Kill } from './plan.ts';
+import type { Told } from './story.ts';
+
+export type Killed = {
+  /** How the call ended in which somebody died, and how its repeat did. */
+  readonly answers: readonly [first: string, repeat: string];
+  /** Whether anybody came to the point; the others died at the end of the call. */
+  readonly wasReached: boolean;
+  readonly problems: readonly string[];
+  readonly truth: Truth;
+};
+
+export type KillWorld = {
+  readonly organization: string;
+  /** Repeats calls until they are answered. */
+  readonly owner: Client;
+  /** The same person, who makes each call once. */
+  readonly caller: Client;
+};
+
+/** Past the patience of every sweeper: twice the longest deadline. */
+const laterMs = 130_000;
+const patienceMs = 30_000;
+const pauseMs = 150;
+
+/** One death in the middle of a call, the service's return, and everything that must be so afterwards. */
+export async function runKill(kill: Kill, house: KillHouse, world: KillWorld): Promise<Killed> {
+  const { organization, owner, caller } = world;
+  const told = await kill.story.prepare(owner);
+  const requestId = crypto.randomUUID();
+  const act = (): Promise<unknown> => told.act(caller, requestId);
+  const { first, wasReached } = await dieWithin(kill, house, act);
+  const problems: string[] = [];
+  if (!kill.isRepeatedFirst) {
+    const truth = await untilSwept(house, organization);
+    problems.push(...complaints('once swept', { ...truth, running: [] }));
+    if (isVerdict(first, told)) problems.push(...(await judge(told, first === 'done', truth, owner, 'once swept')));
+  }
+  const repeat = await repeatUntilAnswered(act);
+  const truth = await house.truth.read(organization);
+  problems.push(...judgeAnswers(first, repeat, told));
+  problems.push(...complaints('after the repeat', truth));
+  problems.push(...(await judge(told, repeat === 'done', truth, owner, 'after the repeat')));
+  return { answers: [first, repeat], wasReached, problems, truth };
+}
+
+/** Kills the victim when somebody comes to the point, or at the end of the call, and waits until it is back. */
+async function dieWithin(
+  { victim, when }: Kill,
+  house: KillHouse,
+  act: () => Promise<unknown>,
+): Promise<{ readonly first: string; readonly wasReached: boolean }> {
+  const watched = 'point' in when ? house.process(when.point.in) : undefined;
+  const arrived =
+    'point' in when ? watched?.stopAt(when.point.at).then(() => true) : sleep(when.afterMs).then(() => true);
+  const calling = outcomeAfter(0, act);
+  const wasReached = (await Promise.race([arrived, calling.then(() => false)])) ?? false;
+  const returning = house.restart(victim);
+  watched?.disarm();
+  watched?.goOn();
+  await returning;
+  return { first: (await calling).text, wasReached };
+}
+
+/** Lets the services think that it is late, until nothing is left to sweep. */
+async function untilSwept(house: KillHouse, organization: string): Promise<Truth> {
+  house.beAhead(laterMs);
+  try {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const truth = await house.truth.read(organization);
+      const isClean = findViolations({ ...truth, running: [] }).length === 0;
+      if (isClean || Date.now() > deadline) return truth;
+      await sleep(pauseMs);
+    }
+  } finally {
+    house.beAhead(0);
+  }
+}
+
+/** As a client would that wants to know how its call ended. */
+async function repeatUntilAnswered(act: () => Promise<unknown>): Promise<string> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const { text } = await outcomeAfter(0, act);
+    if (!isOpen(text) || Date.now() > deadline) return text;
+    await sleep(pauseMs);
+  }
+}
+
+/** Whether nobody knows how the call ended: who should have said so is gone. */
+function isOpen(text: string): boolean {
+  return text === 'PEER_UNAVAILABLE' || !/^(done|[A-Z_]+)$/.test(text);
+}
+
+function isVerdict(first: string, { end }: Told): boolean {
+  return first === end;
+}
+
+/** Acknowledged stays acknowledged; otherwise the repeat ends as if nobody had died, or says that it was undone. */
+function judgeAnswers(first: string, repeat: string, { end }: Told): string[] {
+  const isFirstRight = first === end || isOpen(first);
+  const isRepeatRight = repeat === end || (repeat === 'LOST_RACE' && first !== end);
+  return [
+    ...(isFirstRight ? [] : [`the call ended with ${first}, and neither with ${end} nor with nothing`]),
+    ...(isRepeatRight ? [] : [`its repeat ended with ${repeat}, not ${end}`]),
+  ];
+}
+
+function complaints(moment: string, truth: Truth): string[] {
+  return findViolations(truth).map((violation) => `${moment}: ${violation}`);
+}
+
+async function judge(told: Told, wasDone: boolean, truth: Truth, owner: Client, moment: string): Promise<string[]> {
+  const demands = await told.judge(wasDone, truth, owner);
+  return demands.filter(([isSo]) => !isSo).map(([, complaint]) => `${moment}: ${complaint}`);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
