@@ -18,11 +18,15 @@ import { emptyDatabase } from '@easement/persistence/testing';
 /** All services as processes of their own, with an organization; everything goes when it is disposed of. */
 export type BenchHouse = AsyncDisposable & {
   readonly organization: Organization;
+  /** Makes another, with an owner. */
+  readonly createOrganization: (name: string) => Promise<Organization>;
   readonly httpAddress: string;
   /** `host:port` of each service's own gRPC port. */
   readonly addressOf: (service: ServiceName) => string;
   readonly pidOf: (service: ServiceName) => number;
   readonly keysFolder: string;
+  /** The URL of each service's database. */
+  readonly databases: Readonly<Record<'identity' | 'catalog' | 'sharing', string>>;
 };
 
 export async function openBenchHouse(store: Store): Promise<BenchHouse> {
@@ -49,12 +53,15 @@ export async function openBenchHouse(store: Store): Promise<BenchHouse> {
     clients.push(client);
     return client;
   };
-  const organization = await createOrganization({ clientOf, operatorToken }, 'Bench');
+  const make = (name: string): Promise<Organization> => createOrganization({ clientOf, operatorToken }, name);
+  const organization = await make('Bench');
   const all = own.move();
   return {
     organization,
+    createOrganization: make,
     httpAddress,
     keysFolder,
+    databases,
     addressOf: (service) => `127.0.0.1:${ports.grpc[service]}`,
     pidOf: (service) => house.process(service).pid,
     [Symbol.asyncDispose]: () => all.disposeAsync(),

@@ -9,32 +9,11 @@ import {
   ProjectRole,
   Stage,
 } from '@easement/contracts';
-import { create, type DescMessage, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
-import { parseId, parsePrincipalId } from '@easement/domain';
-import { assertionHeader, assertionSigner, loadOrCreateKeys } from '@easement/rpc';
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { parseId } from '@easement/domain';
+import { Metadata } from '@grpc/grpc-js';
+import { asker, signedFor, unaryOf } from './ask.ts';
 import type { BenchHouse, EchoServer } from './bench-house.ts';
 import type { Case } from './load.ts';
-
-type Unary = { readonly path: string; readonly input: DescMessage; readonly output: DescMessage };
-
-/** Asks one unary RPC by plain grpc-js, the same for ours and for the bare one. */
-function asker<I extends DescMessage>(
-  address: string,
-  unary: Unary & { readonly input: I },
-  request: MessageInitShape<I>,
-) {
-  const client = new Client(address, credentials.createInsecure());
-  const message = create(unary.input, request);
-  const write = (value: typeof message): Buffer => Buffer.from(toBinary(unary.input, value));
-  const read = (bytes: Buffer): unknown => fromBinary(unary.output, bytes);
-  return (metadata: Metadata): Promise<void> =>
-    new Promise((resolve, reject) => {
-      client.makeUnaryRequest(unary.path, write, read, message, metadata, (error) =>
-        error ? reject(error) : resolve(),
-      );
-    });
-}
 
 /** A JSON call over HTTP/1.1, as a browser or curl makes it. */
 function jsonAsker(url: string, token: string, body: object): () => Promise<void> {
@@ -65,39 +44,35 @@ export async function openCases(house: BenchHouse, echo: EchoServer): Promise<Ca
   const { share } = await admin.client.shares.createShare({ content, audience });
   await writer.client.links.createLink({ shareId: share?.id ?? '', projectId: consumer, name: 'l', stage: Stage.IN });
 
-  const signer = assertionSigner(await loadOrCreateKeys(house.keysFolder, 'gateway'), 'gateway');
-  const actor = {
-    kind: 'principal' as const,
-    principal: parsePrincipalId(writer.id),
+  const sign = await signedFor(house.keysFolder, {
+    id: writer.id,
     organization: parseId('organization', organization.id),
-  };
-  const signed = async (): Promise<Metadata> => {
-    const metadata = new Metadata();
-    metadata.set(assertionHeader, await signer.sign(actor, 'sharing'));
-    return metadata;
-  };
+  });
+  const signed = (): Promise<Metadata> => sign('sharing');
   const check = {
     projectId: consumer,
     object: { object: { case: 'bucketId', value: bucketId } as const },
     action: Action.READ,
   };
   const bare = new Metadata();
-  const askEcho = asker(
-    `127.0.0.1:${echo.grpcPort}`,
-    { path: '/bench.Echo/Echo', input: GetCallerRequestSchema, output: GetCallerResponseSchema },
-    {},
-  );
-  const checkAccess = asker(house.addressOf('sharing'), unaryOf(AccessService.method.checkAccess), check);
-  const listOffers = asker(house.addressOf('sharing'), unaryOf(OfferService.method.listOffers), {
-    projectId: consumer,
+  const askEcho = asker(`127.0.0.1:${echo.grpcPort}`, {
+    path: '/bench.Echo/Echo',
+    input: GetCallerRequestSchema,
+    output: GetCallerResponseSchema,
   });
+  const checkAccess = asker(house.addressOf('sharing'), unaryOf(AccessService.method.checkAccess));
+  const listOffers = asker(house.addressOf('sharing'), unaryOf(OfferService.method.listOffers));
   const behindSharing = () => (['sharing', 'identity', 'catalog'] as const).map(house.pidOf);
   const echoPids = () => [echo.pid];
   const principal = 'easement.identity.v1.PrincipalService/GetCaller';
   return [
-    { name: 'bare grpc-js echo', ask: () => askEcho(bare), pids: echoPids },
-    { name: 'CheckAccess (gRPC)', ask: async () => checkAccess(await signed()), pids: behindSharing },
-    { name: 'ListOffers (gRPC)', ask: async () => listOffers(await signed()), pids: behindSharing },
+    { name: 'bare grpc-js echo', ask: () => askEcho({}, bare), pids: echoPids },
+    { name: 'CheckAccess (gRPC)', ask: async () => checkAccess(check, await signed()), pids: behindSharing },
+    {
+      name: 'ListOffers (gRPC)',
+      ask: async () => listOffers({ projectId: consumer }, await signed()),
+      pids: behindSharing,
+    },
     {
       name: 'bare connect-node echo',
       ask: jsonAsker(`http://127.0.0.1:${echo.httpPort}/${principal}`, 'none', {}),
@@ -118,13 +93,4 @@ export async function openCases(house: BenchHouse, echo: EchoServer): Promise<Ca
       pids: () => (['gateway', 'sharing', 'identity', 'catalog'] as const).map(house.pidOf),
     },
   ];
-}
-
-function unaryOf<I extends DescMessage, O extends DescMessage>(method: {
-  readonly name: string;
-  readonly parent: { readonly typeName: string };
-  readonly input: I;
-  readonly output: O;
-}) {
-  return { path: `/${method.parent.typeName}/${method.name}`, input: method.input, output: method.output };
 }

@@ -6,6 +6,7 @@ import { openBenchHouse, startEchoServer } from './bench-house.ts';
 import { openCases } from './calls.ts';
 import { measure, medianOf, type Sample } from './load.ts';
 import { benchRows, type RowsReport } from './rows.ts';
+import { benchScale, type ScaleReport } from './scale.ts';
 
 /**
  * `npm run bench`: what a call costs beside a bare one, and what a large table costs beside plain DuckDB. Each reference
@@ -58,6 +59,18 @@ function printCalls({ store, medians }: CallsReport): void {
   }
 }
 
+function printScale({ store, pairs }: ScaleReport): void {
+  say(`\nWith little and with much behind a call, one at a time on ${store}\n`);
+  say('                                            p50 ms   p99 ms  ratio of p50, of p99');
+  for (const [reference, sample] of pairs) {
+    const ratios = [sample.p50Ms / reference.p50Ms, sample.p99Ms / reference.p99Ms];
+    for (const { name, p50Ms, p99Ms } of [reference, sample]) {
+      const shown = name === sample.name ? ratios.map((ratio) => ratio.toFixed(2).padStart(8)).join('') : '';
+      say(`  ${name.padEnd(38)}${p50Ms.toFixed(2).padStart(10)}${p99Ms.toFixed(2).padStart(9)}${shown}`);
+    }
+  }
+}
+
 function printRows(report: RowsReport): void {
   const { rows, load, query, plain } = report;
   const mib = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
@@ -80,8 +93,11 @@ if (stores.length === 1) say('NO MARIADB SERVER HERE: only the embedded store is
 const calls: CallsReport[] = [];
 for (const store of stores) calls.push(await benchCalls(store, rounds, Number(values['round-ms'])));
 calls.forEach(printCalls);
+const scale: ScaleReport[] = [];
+for (const store of stores) scale.push(await benchScale(store, rounds, Number(values['round-ms'])));
+scale.forEach(printScale);
 const rows = await benchRows(rounds);
 printRows(rows);
 await mkdir('dist', { recursive: true });
-await writeFile(values.out, JSON.stringify({ calls, rows }, undefined, 2));
+await writeFile(values.out, JSON.stringify({ calls, scale, rows }, undefined, 2));
 say(`\nRaw results: ${values.out}`);

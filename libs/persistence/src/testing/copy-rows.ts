@@ -11,7 +11,12 @@ export type Change = (nth: number) => Readonly<Record<string, string>>;
 /** A service's database, reached past the service: for bulk that would take hours through the API. */
 export type RowCopier = AsyncDisposable & {
   /** Makes `count` copies of the one row that `where` finds, each with a change of its own. */
-  readonly copy: (table: string, where: Readonly<Record<string, string>>, count: number, change: Change) => Promise<void>;
+  readonly copy: (
+    table: string,
+    where: Readonly<Record<string, string>>,
+    count: number,
+    change: Change,
+  ) => Promise<void>;
 };
 
 type Raw = AsyncDisposable & {
@@ -28,7 +33,8 @@ export async function openRowCopier(url: string): Promise<RowCopier> {
       const names = Object.keys(where);
       const found = `SELECT * FROM \`${table}\` WHERE ${names.map((name) => `\`${name}\` = ?`).join(' AND ')}`;
       const [row, ...others] = await raw.select(found, Object.values(where));
-      if (!row || others.length > 0) throw new Error(`${table} has ${others.length + (row ? 1 : 0)} such rows, not one`);
+      if (!row || others.length > 0)
+        throw new Error(`${table} has ${others.length + (row ? 1 : 0)} such rows, not one`);
       const columns = Object.keys(row);
       const into = `INSERT INTO \`${table}\` (${columns.map((name) => `\`${name}\``).join(', ')}) VALUES `;
       for (let from = 0; from < count; from += atOnce) {
@@ -61,7 +67,9 @@ async function openRaw(url: string): Promise<Raw> {
   });
   return {
     select: async (sql, params) => (await connection.query(sql, params))[0] as Row[],
-    insert: async (sql, rows) => void (await connection.query(`${sql}?`, [rows])),
+    insert: async (sql, rows) => {
+      await connection.query(`${sql}?`, [rows]);
+    },
     [Symbol.asyncDispose]: () => connection.end(),
   };
 }
@@ -76,6 +84,8 @@ function openSqlite(file: string): Raw {
       const statement = db.prepare(`${sql}(${rows[0]?.map(() => '?').join(', ') ?? ''})`);
       db.transaction(() => rows.forEach((row) => statement.run(...row)))();
     },
-    [Symbol.asyncDispose]: async () => void db.close(),
+    [Symbol.asyncDispose]: async () => {
+      db.close();
+    },
   };
 }
