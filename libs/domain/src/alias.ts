@@ -61,8 +61,10 @@ function aliasIsReshare(project: ProjectId, { id, kind }: Named): Refusal {
   );
 }
 
+type Readable = { readonly id: TableId; readonly alias: Pick<Alias, 'source'> | undefined };
+
 /** Refuses to write into an alias, or to change the columns that it has from its source. */
-export function assertOwnRows({ id, alias }: { readonly id: TableId; readonly alias: Alias | undefined }): void {
+export function assertOwnRows({ id, alias }: Readable): void {
   if (!alias) return;
   throw new Refusal(
     'invalid_field',

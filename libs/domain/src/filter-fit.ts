@@ -1,14 +1,16 @@
 import { type AliasFilter, type ColumnTest, type FilterValue, renameFilterColumns, testsOf } from './alias-filter.ts';
 import { type ColumnType, parseColumnType } from './column-type.ts';
-import type { Column } from './column.ts';
+import type { ColumnDraft } from './column.ts';
 import { columnKey } from './name.ts';
 import { Refusal } from './refusal.ts';
+
+type Known = Pick<ColumnDraft, 'name' | 'type'> & { readonly id: string };
 
 /**
  * The filter with its columns by id, checked against the columns of the table: refuses `bad_filter` for a name that is no
  * column, and for a value or a pattern that a column's type cannot be compared with.
  */
-export function bindFilter(filter: AliasFilter, columns: readonly Column[]): AliasFilter {
+export function bindFilter(filter: AliasFilter, columns: readonly Known[]): AliasFilter {
   const byKey = new Map(columns.map((column) => [columnKey(column.name), column]));
   for (const test of testsOf(filter)) {
     const column = byKey.get(columnKey(test.column));
@@ -18,7 +20,7 @@ export function bindFilter(filter: AliasFilter, columns: readonly Column[]): Ali
   return renameFilterColumns(filter, (name) => byKey.get(columnKey(name))?.id ?? name);
 }
 
-function assertTestFits(test: ColumnTest, { name, type }: Column): void {
+function assertTestFits(test: ColumnTest, { name, type }: Known): void {
   const columnType = parseColumnType(type);
   switch (test.kind) {
     case 'null':

@@ -27,10 +27,11 @@ export type TableAccess = {
   /** The table with its files, for who has been let through already; undefined if it is gone. */
   readonly version: (call: Call, tableId: string) => Promise<TableVersion | undefined>;
   /** Refuses who may not change what a bucket of `owner` holds. */
-  readonly assertMayChange: (call: Call, owner: ProjectId, bucket: BucketId, object: Named) => Promise<void>;
+  readonly assertMayChange: (call: Call, owner: ProjectId, bucket: BucketId, object: Changed) => Promise<void>;
 };
 
-type Named = { readonly kind: string; readonly id: string };
+/** `isHidden`: no link shows it. */
+type Changed = { readonly kind: string; readonly id: string; readonly isHidden?: boolean };
 
 /** Establishes, every time anew, what a caller may do with one table. */
 export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
@@ -54,7 +55,7 @@ export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
   };
   const reachOf = async (call: Call, standing: Standing, version: TableVersion): Promise<Reach> => {
     if (version.projectId === standing.project) return { kind: 'owned' };
-    if (!maySeeInside(standing)) return { kind: 'none' };
+    if (version.hiddenThroughLinks || !maySeeInside(standing)) return { kind: 'none' };
     if (!covers(effectiveRole(standing), 'read')) return await refuseSupport(call, standing, version);
     const request = { projectId: standing.project, bucketIds: [version.bucketId] };
     const { names } = await access.resolveNames(request, onBehalf(call));
@@ -67,7 +68,8 @@ export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
     // Who may write there needs no link; everybody else's refusal depends on whether one shows the object to them.
     if (covers(effectiveRole(standing), 'write')) return;
     const found = await reaches.findReach({ principalId: principal, bucketIds: [bucket] }, asService(call));
-    assertMayChangeObject({ owner: standing, links: found.reaches.map(toLinkReach) }, object);
+    const links = object.isHidden ? [] : found.reaches.map(toLinkReach);
+    assertMayChangeObject({ owner: standing, links }, object);
   };
   return {
     assertMayChange,
@@ -84,7 +86,8 @@ export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
       const version = await find(call, tableId, true);
       if (!version) throw notFound('table', tableId);
       const owner = parseId('project', version.projectId);
-      await assertMayChange(call, owner, parseId('bucket', version.bucketId), { kind: 'table', id: tableId });
+      const object = { kind: 'table', id: tableId, isHidden: version.hiddenThroughLinks };
+      await assertMayChange(call, owner, parseId('bucket', version.bucketId), object);
       return version;
     },
   };

@@ -1,5 +1,6 @@
-import { ObjectService, ReachService, VersionService } from '@easement/contracts';
+import { type Bucket, ObjectService, ReachService, type TableVersion, VersionService } from '@easement/contracts';
 import {
+  assertOwnRows,
   type BucketId,
   type LinkId,
   linkIsReadOnly,
@@ -33,33 +34,45 @@ export function loadTargets(dial: Dial, access: Pick<TableAccess, 'changeable' |
     if (!reach) throw notFound('link', link);
     throw reach.writes ? linkIsReadOnly(link, link) : missingRole(`loading into ${link}`, 'write', reach.projectId);
   };
-  const ownerOf = async (call: Call, bucket: BucketId): Promise<ProjectId> => {
+  const getBucket = async (call: Call, bucket: BucketId): Promise<Bucket> => {
     const { buckets } = await objects.lookUpObjects({ objectIds: [bucket] }, asService(call));
     const [found] = buckets;
     if (!found) throw notFound('bucket', bucket);
-    return parseId('project', found.projectId);
+    return found;
   };
-  const tableNamed = async (call: Call, bucketId: BucketId, tableName: string): Promise<TableId> => {
-    const queries = [{ way: { case: 'linked', value: { bucketId, tableName } } as const, withoutFiles: true }];
+  const tableNamed = async (call: Call, bucket: Bucket, tableName: string): Promise<TableId> => {
+    const { projectId, name: bucketName } = bucket;
+    const named = { case: 'own', value: { projectId, bucketName, tableName } } as const;
+    const queries = [{ way: named, withoutFiles: true }];
     const { answers } = await versions.getVersions({ queries }, asService(call));
     const version = answers[0]?.version;
     // In SQL a name is found in any case; here it has to be the name.
     if (version?.tableName !== tableName.normalize('NFC')) throw notFound('table', tableName);
-    return parseId('table', version.tableId);
+    return tableWithRows(version);
   };
   return async (call, aim) => {
     switch (aim.kind) {
       case 'link':
         return await refuseLink(call, aim.link);
-      case 'table':
-        return { ...aim, project: parseId('project', (await access.changeable(call, aim.table)).projectId) };
+      case 'table': {
+        const version = await access.changeable(call, aim.table);
+        return { ...aim, table: tableWithRows(version), project: parseId('project', version.projectId) };
+      }
       case 'named': {
         const { bucket, name, create } = aim;
-        const project = await ownerOf(call, bucket);
+        const found = await getBucket(call, bucket);
+        const project = parseId('project', found.projectId);
         await access.assertMayChange(call, project, bucket, { kind: 'bucket', id: bucket });
         if (create) return { kind: 'new', project, bucket, name };
-        return { kind: 'table', project, table: await tableNamed(call, bucket, name) };
+        return { kind: 'table', project, table: await tableNamed(call, found, name) };
       }
     }
   };
+}
+
+/** The table of a version; refuses an alias, which keeps no rows of its own. */
+function tableWithRows({ tableId, sourceTableId }: TableVersion): TableId {
+  const id = parseId('table', tableId);
+  assertOwnRows({ id, alias: sourceTableId === '' ? undefined : { source: parseId('table', sourceTableId) } });
+  return id;
 }

@@ -31,6 +31,14 @@ describe('planLines', () => {
     expect(plan({ name: 'READ_PARQUET', children: [], extra_info: info })).toEqual(['READ; Filters: a column=1']);
   });
 
+  it('shows nothing of how rows are hidden', () => {
+    const hidden = { name: 'FILTER', extra_info: { Expression: 'col_9 = secret' } };
+    const shown = { name: 'CTE_SCAN', extra_info: { 'CTE Index': '0' } };
+    const node = (named: string) => ({ name: 'CTE', children: [hidden, shown], extra_info: { 'CTE Name': named } });
+    expect(plan({ name: 'PROJECTION', children: [node('#filtered')] })).toEqual(['PROJECTION', '  CTE_SCAN']);
+    expect(plan(node('mine'))).toHaveLength(3);
+  });
+
   it('shows no fact that nobody has judged', () => {
     const node = {
       name: 'FILTER',

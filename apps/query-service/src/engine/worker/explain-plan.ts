@@ -1,3 +1,5 @@
+import { filteredRows } from './granted-table.ts';
+
 /** A node of DuckDB's `EXPLAIN (FORMAT JSON)`. */
 type PlanNode = { readonly name?: unknown; readonly children?: unknown; readonly extra_info?: unknown };
 
@@ -36,8 +38,10 @@ export function planLines(planJson: string, columns: ReadonlyMap<string, PlanCol
 function nodeLines(node: PlanNode, depth: number, columns: ReadonlyMap<string, PlanColumn>): string[] {
   const name = typeof node.name === 'string' ? node.name.trim() : '';
   const info = isRecord(node.extra_info) ? node.extra_info : {};
-  const line = name === 'READ_PARQUET' ? readLine(info, columns) : factsLine(name, info);
   const children = Array.isArray(node.children) ? (node.children as PlanNode[]) : [];
+  // Where rows are hidden, the first branch is how: the statement's own part is the other one.
+  if (info['CTE Name'] === filteredRows) return children.slice(1).flatMap((child) => nodeLines(child, depth, columns));
+  const line = name === 'READ_PARQUET' ? readLine(info, columns) : factsLine(name, info);
   return ['  '.repeat(depth) + line, ...children.flatMap((child) => nodeLines(child, depth + 1, columns))];
 }
 

@@ -36,6 +36,18 @@ describe('the query that is a table', () => {
     expect(query([column('col_1', 'a', 'DATE')])).toBe('SELECT CAST(NULL AS DATE) AS "a" WHERE false');
   });
 
+  it('with a filter is materialized before a statement sees it, and shows none of what only the filter looks at', () => {
+    const filter = {
+      condition: { kind: 'null', column: 'col_2' } as const,
+      columns: [{ id: 'col_2', type: parseColumnType('DATE') }],
+    };
+    expect(tableQuery({ columns: [column('col_1', 'a')], files: [file('/d/a', 'col_1')], filter })).toBe(
+      'WITH "#filtered" AS MATERIALIZED (SELECT "col_1" AS "a" FROM (SELECT CAST("col_1" AS VARCHAR) AS "col_1",' +
+        ` CAST(NULL AS DATE) AS "col_2" FROM read_parquet(['/d/a'], hive_partitioning = false))` +
+        ' WHERE "col_2" IS NULL) SELECT * FROM "#filtered"',
+    );
+  });
+
   it('writes whatever names hold as names', () => {
     expect(query([column('col_1', 'a" FROM x --')], file(`/d/it's`, 'col_1'))).toContain(
       `AS "a"" FROM x --" FROM read_parquet(['/d/it''s']`,

@@ -1,5 +1,6 @@
 import type { ColumnType } from '@easement/domain';
 import { duckdbType } from '../rows/column-types.ts';
+import { filterSql, type GrantedFilter } from './filter-sql.ts';
 import { identifier, literal } from './sql-text.ts';
 
 /** A column that a caller may see: the id finds it in the files, the name is what it is called now. */
@@ -15,7 +16,21 @@ export type GrantedFile = {
 };
 
 /** A table as one caller may read it at one instant: exactly these columns of exactly these files. */
-export type GrantedTable = { readonly columns: readonly GrantedColumn[]; readonly files: readonly GrantedFile[] };
+export type GrantedTable = {
+  readonly columns: readonly GrantedColumn[];
+  readonly files: readonly GrantedFile[];
+  /** Which of the rows; all of them where it is not set. */
+  readonly filter?: GrantedFilter;
+};
+
+/** The name of what a table with a filter is materialized as. A statement cannot name it: it is no name. */
+export const filteredRows = '#filtered';
+
+/**
+ * What DuckDB must not do where rows are hidden: it would move conditions of a statement below the filter. It is said to
+ * move those alone that cannot fail; nothing is to hang on that.
+ */
+export const optimizersThatLookBelow = 'cte_filter_pusher';
 
 /**
  * The query that is the table for a worker. Columns are matched by id, file by file: one that a file does not hold is
@@ -24,9 +39,25 @@ export type GrantedTable = { readonly columns: readonly GrantedColumn[]; readonl
  * A plain view of this is as tight as a materialized one: the query only projects. A hidden column is never an input of
  * any expression that the statement can form, so no error, statistic or filter can touch it, and the files' own
  * pseudo-columns (file name, row number) are not projected. What hides rows is another matter: there a function of the
- * statement may be evaluated below the filter, and the body has to go in as `WITH … AS MATERIALIZED`.
+ * statement might be evaluated below the filter, and so the rows are materialized first.
  */
-export function tableQuery({ columns, files }: GrantedTable): string {
+export function tableQuery({ columns, files, filter }: GrantedTable): string {
+  return filter ? filteredQuery(columns, files, filter) : plainQuery(columns, files);
+}
+
+function filteredQuery(
+  columns: readonly GrantedColumn[],
+  files: readonly GrantedFile[],
+  filter: GrantedFilter,
+): string {
+  const byId = new Map([...columns, ...filter.columns].map(({ id, type }) => [id, { id, name: id, type }]));
+  const shown = columns.map(({ id, name }) => `${identifier(id)} AS ${identifier(name)}`);
+  const rows = `SELECT ${shown.join(', ')} FROM (${plainQuery([...byId.values()], files)}) WHERE ${filterSql(filter)}`;
+  const name = identifier(filteredRows);
+  return `WITH ${name} AS MATERIALIZED (${rows}) SELECT * FROM ${name}`;
+}
+
+function plainQuery(columns: readonly GrantedColumn[], files: readonly GrantedFile[]): string {
   if (files.length === 0) return `SELECT ${columns.map(absent).join(', ')} WHERE false`;
   const groups = Map.groupBy(files, ({ columnIds }) => columnIds.join());
   return [...groups.values()].map((group) => groupQuery(columns, group)).join(' UNION ALL ');

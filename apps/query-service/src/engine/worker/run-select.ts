@@ -4,7 +4,7 @@ import { Refusal } from '@easement/domain';
 import { grantedSchema, grantedTable } from '../sql/rewrite.ts';
 import { encodeChunk, encoderOf } from './encode-values.ts';
 import { optimizersThatQuoteValues, planLines, type PlanColumn } from './explain-plan.ts';
-import { tableQuery } from './granted-table.ts';
+import { optimizersThatLookBelow, tableQuery } from './granted-table.ts';
 import type { Instance } from './instance.ts';
 import { lockDown } from './instance.ts';
 import type { SelectEvent } from './protocol.ts';
@@ -14,7 +14,8 @@ import { firstRows, splitBatch } from './split-batch.ts';
 /** Runs a statement over exactly its granted tables; the instance is of no use to anybody afterwards. */
 export async function* runSelect({ connection }: Instance, job: SelectJob): AsyncGenerator<SelectEvent, SelectSummary> {
   await assertWhole(job);
-  if (job.explain) await connection.run(`SET disabled_optimizers = '${optimizersThatQuoteValues}'`);
+  const unwanted = unwantedOptimizers(job);
+  if (unwanted.length > 0) await connection.run(`SET disabled_optimizers = '${unwanted.join(',')}'`);
   await lockDown(
     connection,
     job.tables.flatMap(({ files }) => files.map(({ path }) => path)),
@@ -22,6 +23,13 @@ export async function* runSelect({ connection }: Instance, job: SelectJob): Asyn
   await createTables(connection, job);
   if (job.explain) return yield* explain(connection, job);
   return yield* answer(await connection.stream(job.sql), job);
+}
+
+function unwantedOptimizers({ explain: isExplained, tables }: SelectJob): string[] {
+  return [
+    ...(isExplained ? [optimizersThatQuoteValues] : []),
+    ...(tables.some(({ filter }) => filter) ? [optimizersThatLookBelow] : []),
+  ];
 }
 
 /** A file that is not what its version recorded is a fault of ours; DuckDB would quote its path to the caller. */
