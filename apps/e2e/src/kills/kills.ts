@@ -30,6 +30,8 @@ export type KillsFigures = {
 const killsInOneWorld = 10;
 const progressEach = 10;
 const once = { attempts: 1 };
+/** Who is back is found again within seconds. */
+const patiently = { attempts: 40, longestDelayMs: 500 };
 
 /** Kills services in the middle of calls, one after the other, and answers how it went. */
 export async function runKills({ rounds, store, log, seed = newSeed() }: KillsPlan): Promise<KillsFigures> {
@@ -72,7 +74,7 @@ async function* killWithin(house: KillHouse, kills: readonly Kill[]): AsyncGener
 }
 
 async function createWorld({ door, operatorToken }: KillHouse): Promise<KillWorld & { readonly close: () => void }> {
-  const clientOf = (token: string) => createClient({ baseUrl: door, token });
+  const clientOf = (token: string) => createClient({ baseUrl: door, token, retry: patiently });
   const made = await createOrganization({ clientOf, operatorToken }, `kills-${crypto.randomUUID().slice(0, 8)}`);
   const caller = createClient({ baseUrl: door, token: made.owner.token, retry: once });
   const close = (): void => [caller, made.owner.client].forEach((client) => client.close());

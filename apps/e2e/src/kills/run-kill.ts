@@ -1,7 +1,8 @@
 import type { Client } from '@easement/client';
 import { findViolations } from '../invariants/check-truth.ts';
 import type { Truth } from '../invariants/truth.ts';
-import { outcomeAfter } from '../races/outcome.ts';
+import { isDone, type Outcome, outcomeAfter } from '../races/outcome.ts';
+import { isOpen, judgeAnswers } from './judge-answers.ts';
 import type { KillHouse } from './kill-house.ts';
 import type { Kill } from './plan.ts';
 import type { Told } from './story.ts';
@@ -39,14 +40,15 @@ export async function runKill(kill: Kill, house: KillHouse, world: KillWorld): P
   if (!kill.isRepeatedFirst) {
     const truth = await untilSwept(house, organization);
     problems.push(...complaints('once swept', { ...truth, running: [] }));
-    if (isVerdict(first, told)) problems.push(...(await judge(told, first === 'done', truth, owner, 'once swept')));
+    if (first.text === told.end) problems.push(...(await judge(told, first, truth, owner, 'once swept')));
   }
   const repeat = await repeatUntilAnswered(act);
   const truth = await house.truth.read(organization);
-  problems.push(...judgeAnswers(first, repeat, told));
+  const again = await repeatUntilAnswered(act);
+  problems.push(...judgeAnswers(told.end, first, repeat, again));
   problems.push(...complaints('after the repeat', truth));
-  problems.push(...(await judge(told, repeat === 'done', truth, owner, 'after the repeat')));
-  return { answers: [first, repeat], wasReached, problems, truth };
+  problems.push(...(await judge(told, repeat, truth, owner, 'after the repeat')));
+  return { answers: [first.text, repeat.text], wasReached, problems, truth };
 }
 
 /** Kills the victim when somebody comes to the point, or at the end of the call, and waits until it is back. */
@@ -54,7 +56,7 @@ async function dieWithin(
   { victim, when }: Kill,
   house: KillHouse,
   act: () => Promise<unknown>,
-): Promise<{ readonly first: string; readonly wasReached: boolean }> {
+): Promise<{ readonly first: Outcome; readonly wasReached: boolean }> {
   const watched = 'point' in when ? house.process(when.point.in) : undefined;
   const arrived =
     'point' in when ? watched?.stopAt(when.point.at).then(() => true) : sleep(when.afterMs).then(() => true);
@@ -64,7 +66,7 @@ async function dieWithin(
   watched?.disarm();
   watched?.goOn();
   await returning;
-  return { first: (await calling).text, wasReached };
+  return { first: await calling, wasReached };
 }
 
 /** Lets the services think that it is late, until nothing is left to sweep. */
@@ -84,40 +86,21 @@ async function untilSwept(house: KillHouse, organization: string): Promise<Truth
 }
 
 /** As a client would that wants to know how its call ended. */
-async function repeatUntilAnswered(act: () => Promise<unknown>): Promise<string> {
+async function repeatUntilAnswered(act: () => Promise<unknown>): Promise<Outcome> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const { text } = await outcomeAfter(0, act);
-    if (!isOpen(text) || Date.now() > deadline) return text;
+    const outcome = await outcomeAfter(0, act);
+    if (!isOpen(outcome) || Date.now() > deadline) return outcome;
     await sleep(pauseMs);
   }
-}
-
-/** Whether nobody knows how the call ended: who should have said so is gone. */
-function isOpen(text: string): boolean {
-  return text === 'PEER_UNAVAILABLE' || !/^(done|[A-Z_]+)$/.test(text);
-}
-
-function isVerdict(first: string, { end }: Told): boolean {
-  return first === end;
-}
-
-/** Acknowledged stays acknowledged; otherwise the repeat ends as if nobody had died, or says that it was undone. */
-function judgeAnswers(first: string, repeat: string, { end }: Told): string[] {
-  const isFirstRight = first === end || isOpen(first);
-  const isRepeatRight = repeat === end || (repeat === 'LOST_RACE' && first !== end);
-  return [
-    ...(isFirstRight ? [] : [`the call ended with ${first}, and neither with ${end} nor with nothing`]),
-    ...(isRepeatRight ? [] : [`its repeat ended with ${repeat}, not ${end}`]),
-  ];
 }
 
 function complaints(moment: string, truth: Truth): string[] {
   return findViolations(truth).map((violation) => `${moment}: ${violation}`);
 }
 
-async function judge(told: Told, wasDone: boolean, truth: Truth, owner: Client, moment: string): Promise<string[]> {
-  const demands = await told.judge(wasDone, truth, owner);
+async function judge(told: Told, outcome: Outcome, truth: Truth, owner: Client, moment: string): Promise<string[]> {
+  const demands = await told.judge(isDone(outcome), truth, owner);
   return demands.filter(([isSo]) => !isSo).map(([, complaint]) => `${moment}: ${complaint}`);
 }
 

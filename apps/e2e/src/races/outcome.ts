@@ -4,6 +4,8 @@ import { EasementError } from '@easement/client';
 export type Outcome = {
   /** `done`, the reason of the refusal, or what failed. */
   readonly text: string;
+  /** What was answered, where it was. */
+  readonly answer?: unknown;
   readonly began: number;
   readonly ended: number;
 };
@@ -12,8 +14,11 @@ export type Outcome = {
 export async function outcomeAfter(delayMs: number, call: () => Promise<unknown>): Promise<Outcome> {
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   const began = performance.now();
-  const text = await call().then(() => 'done', textOf);
-  return { text, began, ended: performance.now() };
+  const end = await call().then(
+    (answer) => ({ text: 'done', answer }),
+    (error: unknown) => ({ text: textOf(error) }),
+  );
+  return { ...end, began, ended: performance.now() };
 }
 
 export function isDone({ text }: Outcome): boolean {
