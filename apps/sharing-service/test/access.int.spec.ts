@@ -67,6 +67,30 @@ describe.each(stores)('access on %s', (store) => {
       expect(await check(support, operations, bucket)).toMatchObject({ read: 'missing_role', drop: 'missing_role' });
     });
 
+    it('decides about aliases: what a link hides is not there, and what an alias shows is held', async () => {
+      const { operations, analytics, bucket, sharer, linker } = await aLinkedScene(sharing);
+      const elsewhere = sharing.catalog.addBucket(operations);
+      const source = sharing.catalog.addTable(elsewhere);
+      const [whole, hidden] = [false, true].map((isHidden) => sharing.catalog.addAlias(bucket, source, isHidden));
+      const ask = async (who: Person, project: { readonly id: string }, tableId: string, action: Action) => {
+        const table = { object: { case: 'tableId', value: tableId } } as const;
+        const decision = await sharing.as(who).access.checkAccess({ projectId: project.id, object: table, action });
+        return decision.allowed ? 'yes' : decision.reason.toLowerCase();
+      };
+      expect(await ask(linker, analytics, whole!, Action.READ)).toBe('yes');
+      expect(await ask(linker, analytics, whole!, Action.WRITE)).toBe('link_is_read_only');
+      for (const action of Object.values(actions)) {
+        expect(await ask(linker, analytics, hidden!, action)).toBe('not_found');
+        expect(await ask(linker, analytics, source, action)).toBe('not_found');
+      }
+      expect(await ask(sharer, operations, hidden!, Action.READ)).toBe('yes');
+      for (const table of [source, whole!, hidden!]) {
+        expect(await ask(sharer, operations, table, Action.DROP)).toBe('has_links');
+      }
+      expect(await check(sharer, operations, elsewhere)).toMatchObject({ drop: 'has_links' });
+      expect(await ask(sharer, operations, sharing.catalog.addTable(elsewhere), Action.DROP)).toBe('yes');
+    });
+
     it('decides about what comes in by a link, and says by which', async () => {
       const { operations, analytics, bucket, sharer, linker, linkReader, link } = await aLinkedScene(sharing);
       expect(await check(linker, analytics, bucket)).toEqual({

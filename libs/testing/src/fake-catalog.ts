@@ -43,6 +43,8 @@ export type FakeCatalog = {
   readonly routes: Routes;
   readonly addBucket: (project: FakeProject, fields?: { readonly name?: string }) => FakeBucket;
   readonly addTable: (bucket: FakeBucket) => TableId;
+  /** An alias of a table; `isHidden` says that links do not show it. */
+  readonly addAlias: (bucket: FakeBucket, source: TableId, isHidden: boolean) => TableId;
   /** Drops the bucket, or refuses `has_links` while a hold stops it. */
   readonly dropBucket: (bucket: FakeBucket) => void;
   /** Takes the bucket away whatever holds it: what no service would do, and a restored backup may. */
@@ -66,6 +68,8 @@ type Interloper = { readonly method: CatalogMethod; readonly when: 'before' | 'a
 type Books = {
   readonly buckets: Map<BucketId, FakeBucket>;
   readonly tables: Map<TableId, BucketId>;
+  /** Those of the tables that are aliases. */
+  readonly aliases: Map<TableId, { readonly source: TableId; readonly isHidden: boolean }>;
   readonly holds: Map<string, FakeHold>;
   /** By project and key. */
   readonly names: Map<string, string>;
@@ -79,6 +83,7 @@ export function fakeCatalog(): FakeCatalog {
   const books: Books = {
     buckets: new Map(),
     tables: new Map(),
+    aliases: new Map(),
     holds: new Map(),
     names: new Map(),
     interlopers: new Set(),
@@ -105,6 +110,12 @@ export function fakeCatalog(): FakeCatalog {
     addTable: (bucket) => {
       const id = newId('table');
       books.tables.set(id, bucket.id);
+      return id;
+    },
+    addAlias: (bucket, source, isHidden) => {
+      const id = newId('table');
+      books.tables.set(id, bucket.id);
+      books.aliases.set(id, { source, isHidden });
       return id;
     },
     dropBucket: (bucket) => {
@@ -231,12 +242,14 @@ function closingHandlers(books: Books): Handlers<typeof CatalogClosingService> {
 
 function objectHandlers(books: Books): Handlers<typeof ObjectService> {
   return {
-    lookUpObjects: steppedInto(books, 'lookUpObjects', ({ objectIds }, call) => ({
+    lookUpObjects: steppedInto(books, 'lookUpObjects', ({ objectIds, withCovers }, call) => ({
       buckets: objectIds.flatMap((id) => toMessage(findBucket(books, call, id)) ?? []),
       tables: objectIds.flatMap((id) => {
         const bucketId = isId('table', id) ? books.tables.get(id as TableId) : undefined;
         return bucketId !== undefined && findBucket(books, call, bucketId) ? [{ id, bucketId }] : [];
       }),
+      hiddenTableIds: objectIds.filter((id) => books.aliases.get(id as TableId)?.isHidden),
+      covers: withCovers ? objectIds.map((id) => ({ objectId: id, bucketIds: coveringBuckets(books, id) })) : [],
     })),
     lookUpNames: steppedInto(books, 'lookUpNames', ({ projectId, names }) => ({
       names: names.flatMap((name) => {
@@ -246,6 +259,12 @@ function objectHandlers(books: Books): Handlers<typeof ObjectService> {
     })),
     listObjects: async () => ({}),
   };
+}
+
+/** The buckets whose aliases show the object, or a table in it. */
+function coveringBuckets({ tables, aliases }: Books, object: string): string[] {
+  const covering = [...aliases].filter(([, { source }]) => source === object || tables.get(source) === object);
+  return covering.flatMap(([alias]) => tables.get(alias) ?? []);
 }
 
 /** The real one writes in transactions, of which none sees half of another: so does this, since it awaits nothing. */

@@ -20,35 +20,50 @@ export type Reached = {
  */
 export async function gatherReach(deps: Deps, call: Call, questions: readonly Question[]): Promise<Reached[]> {
   const organization = organizationOf(call);
-  const bucketOf = await findBuckets(deps, call, questions);
-  const buckets = [...new Set(bucketOf.filter((bucket) => bucket !== undefined))];
+  const places = await findPlaces(deps, call, questions);
+  const buckets = [...new Set(places.flatMap(({ bucket }) => bucket ?? []))];
   const projects = [...new Set(questions.map(({ project }) => project))];
   const links = await selectLinkedBuckets(deps.db, call, organization, buckets, projects);
-  const dropped = questions.flatMap(({ action }, place) => (action === 'drop' ? (bucketOf[place] ?? []) : []));
   const [owners, holders] = await Promise.all([
     findOwners(deps, call, links, buckets),
-    countHolders(deps.db, call, organization, [...new Set(dropped)]),
+    countHolders(deps.db, call, organization, [...new Set(places.flatMap(({ covering }) => covering))]),
   ]);
-  return questions.map(({ project, action }, place) => {
-    const bucket = bucketOf[place];
-    if (bucket === undefined) return { bucket, bucketExists: false, reach: { kind: 'none' }, holders: 0 };
-    return {
-      bucket,
-      bucketExists: owners.has(bucket),
-      reach: reachOf(project, bucket, owners, links),
-      holders: action === 'drop' ? (holders.get(bucket) ?? 0) : 0,
-    };
+  return questions.map(({ project }, index) => {
+    const { bucket, isHidden, covering } = places[index] ?? nowhere;
+    const reach = bucket === undefined ? ({ kind: 'none' } as const) : reachOf(project, bucket, owners, links);
+    // What a link does not show is not there for who has the link alone.
+    if (bucket === undefined || (isHidden && reach.kind !== 'owned')) return unreached;
+    const held = covering.reduce((sum, one) => sum + (holders.get(one) ?? 0), 0);
+    return { bucket, bucketExists: owners.has(bucket), reach, holders: held };
   });
 }
 
-async function findBuckets(
-  { catalog }: Deps,
-  call: Call,
-  questions: readonly Question[],
-): Promise<(BucketId | undefined)[]> {
-  const ids = questions.flatMap(({ object }) => (object.kind === 'table' ? [object.id] : []));
-  const tables = ids.length === 0 ? undefined : (await catalog.objects(call, ids)).tables;
-  return questions.map(({ object }) => (object.kind === 'bucket' ? object.id : tables?.get(object.id)));
+const unreached: Reached = { bucket: undefined, bucketExists: false, reach: { kind: 'none' }, holders: 0 };
+
+/** Where the object of a question is. */
+type ObjectPlace = {
+  readonly bucket: BucketId | undefined;
+  /** Whether links of the bucket hide it. */
+  readonly isHidden: boolean;
+  /** Of what is to be dropped: the buckets whose links stand in the way. */
+  readonly covering: readonly BucketId[];
+};
+
+const nowhere: ObjectPlace = { bucket: undefined, isHidden: false, covering: [] };
+
+async function findPlaces({ catalog }: Deps, call: Call, questions: readonly Question[]): Promise<ObjectPlace[]> {
+  const drops = questions.filter(({ action }) => action === 'drop').map(({ object }) => object.id);
+  const tableIds = questions.flatMap(({ object }) => (object.kind === 'table' ? [object.id] : []));
+  const ids = [...drops, ...tableIds];
+  const look = drops.length > 0 ? catalog.objectsToDrop : catalog.objects;
+  const found = ids.length > 0 ? await look(call, ids) : undefined;
+  return questions.map(({ object, action }) => {
+    const table = object.kind === 'table' ? found?.tables.get(object.id) : undefined;
+    const bucket = object.kind === 'table' ? table?.bucket : object.id;
+    if (bucket === undefined) return nowhere;
+    const covering = action === 'drop' ? [...new Set([bucket, ...(found?.covers.get(object.id) ?? [])])] : [];
+    return { bucket, isHidden: table?.isHidden ?? false, covering };
+  });
 }
 
 /** The project that owns each bucket; a bucket that is gone has none. */

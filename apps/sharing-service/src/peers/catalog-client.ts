@@ -1,7 +1,7 @@
 import { type Bucket, HoldService, ObjectService } from '@easement/contracts';
 import { type BucketId, parseId, policies, type TableId } from '@easement/domain';
-import { asService, derivedRequestId, type Dial } from '@easement/rpc';
-import type { Catalog } from './catalog.ts';
+import { asService, type Call, derivedRequestId, type Dial, type Peer } from '@easement/rpc';
+import type { Catalog, Objects } from './catalog.ts';
 
 /** A request takes more, but its answer, with all the columns of all the tables, should stay small. */
 const atOnce = 500;
@@ -10,17 +10,8 @@ export function catalogClient(dial: Dial): Catalog {
   const objects = dial('catalog', ObjectService);
   const holds = dial('catalog', HoldService);
   return {
-    objects: async (call, ids) => {
-      const buckets = new Map<BucketId, Bucket>();
-      const tables = new Map<TableId, BucketId>();
-      const asked = [...new Set(ids)];
-      for (let from = 0; from < asked.length; from += atOnce) {
-        const found = await objects.lookUpObjects({ objectIds: asked.slice(from, from + atOnce) }, asService(call));
-        for (const bucket of found.buckets) buckets.set(parseId('bucket', bucket.id), bucket);
-        for (const { id, bucketId } of found.tables) tables.set(parseId('table', id), parseId('bucket', bucketId));
-      }
-      return { buckets, tables };
-    },
+    objects: (call, ids) => lookUp(objects, call, { ids, withCovers: false }),
+    objectsToDrop: (call, ids) => lookUp(objects, call, { ids, withCovers: true }),
     ownersOfNames: async (call, project, names) => {
       if (names.length === 0) return new Map();
       const found = await objects.lookUpNames({ projectId: project, names: [...names] }, asService(call));
@@ -44,4 +35,27 @@ export function catalogClient(dial: Dial): Catalog {
       await holds.renameName({ holderId: link.id, name, requestId }, asService(call));
     },
   };
+}
+
+type Asked = { readonly ids: readonly (BucketId | TableId)[]; readonly withCovers: boolean };
+
+async function lookUp(objects: Peer<typeof ObjectService>, call: Call, { ids, withCovers }: Asked): Promise<Objects> {
+  const buckets = new Map<BucketId, Bucket>();
+  const tables = new Map<TableId, { readonly bucket: BucketId; readonly isHidden: boolean }>();
+  const covers = new Map<string, BucketId[]>();
+  const asked = [...new Set(ids)];
+  for (let from = 0; from < asked.length; from += atOnce) {
+    const objectIds = asked.slice(from, from + atOnce);
+    const found = await objects.lookUpObjects({ objectIds, withCovers }, asService(call));
+    const hidden = new Set(found.hiddenTableIds);
+    for (const bucket of found.buckets) buckets.set(parseId('bucket', bucket.id), bucket);
+    for (const { id, bucketId } of found.tables) {
+      tables.set(parseId('table', id), { bucket: parseId('bucket', bucketId), isHidden: hidden.has(id) });
+    }
+    for (const { objectId, bucketIds } of found.covers) {
+      const covering = bucketIds.map((id) => parseId('bucket', id));
+      covers.set(objectId, covering);
+    }
+  }
+  return { buckets, tables, covers };
 }

@@ -5,14 +5,21 @@ import type { StoredLink } from '../links/link.table.ts';
 
 export type Objects = {
   readonly buckets: ReadonlyMap<BucketId, Bucket>;
-  /** The bucket of each table. */
-  readonly tables: ReadonlyMap<TableId, BucketId>;
+  /** The bucket of each table, and whether links of that hide the table. */
+  readonly tables: ReadonlyMap<TableId, { readonly bucket: BucketId; readonly isHidden: boolean }>;
+  /**
+   * Of what is to be dropped, the buckets whose aliases show it: their links stand in the way, as those of its own
+   * bucket do.
+   */
+  readonly covers: ReadonlyMap<string, readonly BucketId[]>;
 };
 
 /** catalog-service: what there is, the names in projects, and the holds that keep linked buckets from being dropped. */
 export type Catalog = {
   /** Those that the organization does not have are left out. */
   readonly objects: (call: Call, ids: readonly (BucketId | TableId)[]) => Promise<Objects>;
+  /** The same, with their covers. */
+  readonly objectsToDrop: (call: Call, ids: readonly (BucketId | TableId)[]) => Promise<Objects>;
   /** Who has these names in a project; those that are free are left out. */
   readonly ownersOfNames: (
     call: Call,
