@@ -1,5 +1,10 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   AccessService,
+  ActivityService,
+  FeedService,
+  type FollowRequestSchema,
+  type FollowResponse,
   LinkService,
   OfferService,
   ReachService,
@@ -10,6 +15,7 @@ import {
 import { newId, type OrganizationId, type ServiceName } from '@easement/domain';
 import type { Dialect } from '@easement/persistence';
 import { emptyDatabase } from '@easement/persistence/testing';
+import { newRequestId } from '@easement/rpc';
 import {
   type Client,
   type FakeCatalog,
@@ -18,6 +24,7 @@ import {
   fakeDirectory,
   type Operator,
   type Person,
+  type PersonalPeer,
   startTestHouse,
 } from '@easement/testing';
 import { startService, type Step } from '../src/index.ts';
@@ -29,6 +36,7 @@ export type PersonClients = {
   readonly offers: Client<typeof OfferService>;
   readonly links: Client<typeof LinkService>;
   readonly access: Client<typeof AccessService>;
+  readonly activity: Client<typeof ActivityService>;
   readonly reconciling: Client<typeof ReconcileService>;
 };
 
@@ -49,6 +57,15 @@ export type Sharing = AsyncDisposable &
     readonly inside: (organization?: OrganizationId) => ServiceClients;
     /** The closing of projects as a service has it that may not call it. */
     readonly asService: (caller: ServiceName, where: OrganizationId) => Client<typeof SharingClosingService>;
+    /** The activity as a person has it who follows it. */
+    readonly followingAs: (who: Person) => PersonalPeer<typeof ActivityService>;
+    /** The changes as a service has them, of one organization or of all, until `signal` aborts. */
+    readonly feedAs: (
+      caller: ServiceName,
+      where: OrganizationId | undefined,
+      request: MessageInitShape<typeof FollowRequestSchema>,
+      signal: AbortSignal,
+    ) => AsyncIterable<FollowResponse>;
     /** Lets the service think that it is later. */
     readonly skipTime: (ms: number) => void;
   };
@@ -98,6 +115,7 @@ export async function startSharing(
         offers: house.clientFor(who, to, OfferService),
         links: house.clientFor(who, to, LinkService),
         access: house.clientFor(who, to, AccessService),
+        activity: house.clientFor(who, to, ActivityService),
         reconciling: house.clientFor(who, to, ReconcileService),
       };
     },
@@ -109,6 +127,17 @@ export async function startSharing(
       };
     },
     asService: (caller, where) => house.clientAs(caller, where, nextTarget(), SharingClosingService),
+    followingAs: (who) => house.peerFor(who, nextTarget(), ActivityService),
+    feedAs: (caller, where, request, signal) => {
+      const dial = house.dialAs(caller, { sharing: nextTarget().address });
+      const actor = { kind: 'service', service: caller, organization: where } as const;
+      const outgoing = { actor, requestId: newRequestId(), signal, deadline: Date.now() + 60_000 };
+      return dial('sharing', FeedService).follow(request, {
+        ...outgoing,
+        lane: { inTransaction: false },
+        speakAs: 'service',
+      });
+    },
     skipTime: (ms) => void (ahead += ms),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
