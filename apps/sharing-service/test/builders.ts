@@ -1,4 +1,5 @@
 import { type Audience, newId } from '@easement/domain';
+import type { StoredActivity } from '../src/activity/activity.table.ts';
 import type { StoredLink } from '../src/links/link.table.ts';
 import type { StoredShare } from '../src/shares/share.table.ts';
 
@@ -43,6 +44,22 @@ export function aStoredLink(overrides: Partial<StoredLink> = {}): StoredLink {
     stateTime: time,
     removal: undefined,
     version: 1,
+    ...overrides,
+  };
+}
+
+export function anActivity(overrides: Partial<StoredActivity> = {}): StoredActivity {
+  return {
+    project: newId('project'),
+    share: newId('share'),
+    sequence: 1,
+    time,
+    action: 'link_created',
+    actor: newId('user'),
+    object: { id: newId('link'), name: 'ops' },
+    withProjects: [],
+    details: [],
+    isForMembers: false,
     ...overrides,
   };
 }
