@@ -1,6 +1,8 @@
 import { codeColumn, nullable } from '../column.ts';
 import type { Database } from '../database.ts';
+import type { Dialect } from '../database-url.ts';
 import { query } from '../query.ts';
+import type { AnyTable } from '../table.ts';
 import type { ReadTx } from '../transaction.ts';
 import { testWork } from './test-database.ts';
 
@@ -15,6 +17,22 @@ export type ColumnFact = {
 /** What the store itself says of every column of the schema. */
 export async function describeColumns(db: Database): Promise<ColumnFact[]> {
   return await db.read(testWork(), (tx) => (tx.dialect === 'mysql' ? describeMysql(tx) : describeSqlite(tx)));
+}
+
+/** What every column of `tables` should be: what is a key is compared byte by byte, and no text folds case or accents. */
+export function expectedColumns(store: Dialect, tables: readonly AnyTable[]): ColumnFact[] {
+  return tables.flatMap((table) =>
+    Object.entries(table.columns).map(([name, column]) => {
+      const type = column[store];
+      return { table: table.name, name, type, collation: collationOf(store, column.keyable, type) };
+    }),
+  );
+}
+
+/** Text that is no key may pad when it is compared, but must not fold. */
+function collationOf(store: Dialect, isKey: boolean, type: string): string {
+  if (store === 'sqlite') return 'BINARY';
+  return isKey || !/char|text/.test(type) ? 'none' : 'utf8mb4_bin';
 }
 
 async function describeMysql(tx: ReadTx): Promise<ColumnFact[]> {
