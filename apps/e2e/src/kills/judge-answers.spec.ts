@@ -11,13 +11,15 @@ describe('judgeAnswers', () => {
     expect(judgeAnswers('done', open, done({ id: 1 }), done({ id: 1 }))).toEqual([]);
     expect(judgeAnswers('NOT_EMPTY', open, ended('NOT_EMPTY'), ended('NOT_EMPTY'))).toEqual([]);
     expect(judgeAnswers('done', open, ended('LOST_RACE'), ended('LOST_RACE'))).toEqual([]);
+    expect(judgeAnswers('done', open, ended('LOST_RACE'), done())).toEqual([]);
+    expect(judgeAnswers('NOT_EMPTY', ended('NOT_EMPTY'), ended('LOST_RACE'), ended('NOT_EMPTY'))).toEqual([]);
   });
 
   it.each<[string, Outcome, Outcome, Outcome]>([
     ['the call ended with NOT_FOUND, neither with done nor open', ended('NOT_FOUND'), done(), done()],
     ['its repeat ended with LOST_RACE, not done', done(), ended('LOST_RACE'), ended('LOST_RACE')],
     ['its repeat ended with LINK_EXISTS, not done', open, ended('LINK_EXISTS'), ended('LINK_EXISTS')],
-    ['its repeat ended with done, and the next with NOT_FOUND', open, done(), ended('NOT_FOUND')],
+    ['its second repeat ended with NOT_FOUND, not done', open, done(), ended('NOT_FOUND')],
     ['its repeat was answered otherwise', done({ id: 1 }), done({ id: 2 }), done({ id: 2 })],
     ['its repeats were answered otherwise', open, done({ id: 1 }), done({ id: 2 })],
   ])('finds that %s', (problem, first, repeat, again) => {

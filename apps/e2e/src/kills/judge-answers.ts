@@ -8,15 +8,16 @@ export function isOpen({ text }: Outcome): boolean {
 
 /**
  * What is wrong with how a call and its two repeats under one request id ended: the call ends as it would if nobody died,
- * or open; a repeat ends so too, or says that the call was undone; and who was answered once gets that answer again.
+ * or open; a repeat ends so too or, while it was not acknowledged, says that it was undone; and who was acknowledged once
+ * gets that answer again. Refusals are not kept: after one, a repeat acts anew, or meets what is still being undone.
  */
 export function judgeAnswers(end: string, first: Outcome, repeat: Outcome, again: Outcome): string[] {
-  const mayBeLost = first.text !== end;
-  const isRight = ({ text }: Outcome): boolean => text === end || (mayBeLost && text === 'LOST_RACE');
+  const isRight = (one: Outcome, before: Outcome): boolean =>
+    one.text === end || (one.text === 'LOST_RACE' && !isDone(before));
   return [
     ...(first.text === end || isOpen(first) ? [] : [`the call ended with ${first.text}, neither with ${end} nor open`]),
-    ...(isRight(repeat) ? [] : [`its repeat ended with ${repeat.text}, not ${end}`]),
-    ...(again.text === repeat.text ? [] : [`its repeat ended with ${repeat.text}, and the next with ${again.text}`]),
+    ...(isRight(repeat, first) ? [] : [`its repeat ended with ${repeat.text}, not ${end}`]),
+    ...(isRight(again, repeat) ? [] : [`its second repeat ended with ${again.text}, not ${end}`]),
     ...(isSame(first, repeat) ? [] : ['its repeat was answered otherwise']),
     ...(isSame(repeat, again) ? [] : ['its repeats were answered otherwise']),
   ];

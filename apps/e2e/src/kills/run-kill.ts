@@ -43,7 +43,8 @@ export async function runKill(kill: Kill, house: KillHouse, world: KillWorld): P
     if (first.text === told.end) problems.push(...(await judge(told, first, truth, owner, 'once swept')));
   }
   const repeat = await repeatUntilAnswered(act);
-  const truth = await house.truth.read(organization);
+  // Who was acknowledged finds everything done; after a refusal there may be something left to undo.
+  const truth = isDone(repeat) ? await house.truth.read(organization) : await untilSwept(house, organization);
   const again = await repeatUntilAnswered(act);
   problems.push(...judgeAnswers(told.end, first, repeat, again));
   problems.push(...complaints('after the repeat', truth));
