@@ -2,7 +2,7 @@ import { type DescMethod, type Message, toJsonString } from '@bufbuild/protobuf'
 import { ConnectError } from '@connectrpc/connect';
 import { type Client, Code, EasementError } from '@easement/client';
 import { type Answer, answered, legible, steadyHeaders } from './answer.ts';
-import { partsOf } from './parts.ts';
+import { isEndless, partsOf } from './parts.ts';
 
 /** Asks over Connect, as the SDK does. */
 export async function askByConnect(client: Client, method: DescMethod, request: Message): Promise<Answer> {
@@ -10,6 +10,7 @@ export async function askByConnect(client: Client, method: DescMethod, request: 
   try {
     for await (const part of client.invoke(method, partsOf(method, request))) {
       parts.push(toJsonString(method.output, part));
+      if (isEndless(method)) break;
     }
     return { outcome: answered, text: parts.join('\n') };
   } catch (error) {

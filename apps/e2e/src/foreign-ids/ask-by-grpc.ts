@@ -3,7 +3,7 @@ import { ErrorInfoSchema, StatusSchema } from '@easement/contracts';
 import { anyUnpack } from '@bufbuild/protobuf/wkt';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { type Answer, answered, legible } from './answer.ts';
-import { partsOf } from './parts.ts';
+import { isEndless, partsOf } from './parts.ts';
 
 export type GrpcCaller = Disposable & {
   readonly ask: (token: string, method: DescMethod, request: Message) => Promise<Answer>;
@@ -18,8 +18,10 @@ export function grpcCaller(address: string): GrpcCaller {
       metadata.set('authorization', `Bearer ${token}`);
       const answers: string[] = [];
       try {
-        for await (const part of call(client, method, metadata, partsOf(method, request)))
+        for await (const part of call(client, method, metadata, partsOf(method, request))) {
           answers.push(toJsonString(method.output, part));
+          if (isEndless(method)) break;
+        }
         return { outcome: answered, text: answers.join('\n') };
       } catch (error) {
         return refusalIn(error as ServiceError, answers);
@@ -36,7 +38,11 @@ async function* call(client: Client, method: DescMethod, metadata: Metadata, par
   const duplex = client.makeBidiStreamRequest(path, write, read, metadata);
   for await (const part of parts) duplex.write(part);
   duplex.end();
-  yield* duplex as AsyncIterable<Message>;
+  try {
+    yield* duplex as AsyncIterable<Message>;
+  } finally {
+    duplex.on('error', () => undefined).cancel();
+  }
 }
 
 function refusalIn({ code, details, metadata }: ServiceError, answers: readonly string[]): Answer {

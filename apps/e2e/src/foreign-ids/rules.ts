@@ -62,6 +62,12 @@ const ofAbsent: readonly Rule[] = [
     outcome: answered,
   },
   {
+    source: 'the contract, ActivityService: of a share that was never in this project there is no activity',
+    methods: ['ActivityService/ListActivity', 'ActivityService/FollowActivity'],
+    field: /^share_id$/,
+    outcome: answered,
+  },
+  {
     source: 'the contract, AccessService: what is no link is left to the catalog',
     methods: ['AccessService/ResolveNames'],
     field: /^bucket_ids$/,

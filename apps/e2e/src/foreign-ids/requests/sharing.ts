@@ -1,5 +1,6 @@
 import {
   AccessService,
+  ActivityService,
   Action,
   AudienceType,
   LinkService,
@@ -14,6 +15,7 @@ import { requests, type Requests } from './requests.ts';
 const shares = ShareService.method;
 const links = LinkService.method;
 const access = AccessService.method;
+const activity = ActivityService.method;
 
 const audiences = [
   ({ source }: Own) => ({ type: AudienceType.SELECTED_PROJECTS, projectIds: [source] }),
@@ -74,6 +76,9 @@ export const ofSharing: readonly Requests[] = [
   ),
   requests(links.deleteLink, ({ link }) => ({ linkId: link })),
   requests(links.forceUnlink, ({ given, source }) => ({ shareId: given.id, projectId: source })),
+
+  requests(activity.listActivity, ({ home, given }) => ({ projectId: home, shareId: given.id })),
+  requests(activity.followActivity, ({ home, given }) => ({ projectId: home, shareId: given.id })),
 
   requests(access.checkAccess, ...questions),
   requests(
