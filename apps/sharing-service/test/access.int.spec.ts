@@ -167,7 +167,7 @@ describe.each(stores)('access on %s', (store) => {
     });
 
     it('asks about others for those alone who may', async () => {
-      const { analytics, bucket, owner, support, linker, linkReader, marketer, organization } =
+      const { analytics, marketing, bucket, owner, support, linker, linkReader, marketer, organization } =
         await aLinkedScene(sharing);
       const admin = sharing.directory.addPerson(organization, { projects: [[analytics, 'admin']] });
       const ask = (who: Person, principalId: string) => {
@@ -180,6 +180,8 @@ describe.each(stores)('access on %s', (store) => {
       expect(await ask(support, marketer.principal)).toMatchObject({ allowed: false, reason: 'NOT_FOUND' });
       expect(await outcomeOf(ask(linker, linkReader.principal))).toBe('missing_role');
       expect(await outcomeOf(ask(admin, marketer.principal))).toBe('not_found');
+      sharing.directory.setRole(admin, marketing.id, 'read');
+      expect(await outcomeOf(ask(admin, marketer.principal))).toBe('missing_role');
       expect(await outcomeOf(ask(owner, 'usr_01m82h66k06vn12h0jn3zhae5n'))).toBe('not_found');
     });
 

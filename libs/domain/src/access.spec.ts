@@ -181,6 +181,13 @@ describe('asking about others', () => {
     },
   );
 
+  it('is missed by who meets the other in another project alone', () => {
+    const asker = aStanding({ givenRole: 'admin' });
+    const elsewhere = aStanding({ principal: somebody });
+    expect(outcomeOf(() => assertMayAskAbout(asker, elsewhere, true, true))).toBe('missing_role');
+    expect(outcomeOf(() => assertMayAskAbout(asker, elsewhere, false, true))).toBe('not_found');
+  });
+
   it('is never needed to ask about oneself, where one may know the project', () => {
     const myself = aStanding({ givenRole: 'read' });
     expect(outcomeOf(() => assertMayAskAbout(myself, myself, true))).toBe('yes');

@@ -69,20 +69,33 @@ export function assertMayAct(action: Action, facts: AccessFacts): void {
  * and support of the organization, and for the project's admin about its members. `asker` and `asked` are both standings
  * in the project that the question names. Source: the contract, "Who may call".
  */
-export function assertMayAskAbout(asker: Standing, asked: Standing, askedExists: boolean): void {
-  assertSeesAsked(asker, asked, askedExists);
+export function assertMayAskAbout(
+  asker: Standing,
+  asked: Standing,
+  askedExists: boolean,
+  sharesProject: boolean = false,
+): void {
+  assertSeesAsked(asker, asked, askedExists, sharesProject);
   if (asker.principal === asked.principal) return;
   if (isOrganizationAdmin(asker) || asker.organizationRole === 'support') return;
   if (asked.givenRole !== undefined && covers(effectiveRole(asker), 'admin')) return;
   throw missingRole(`asking about ${asked.principal}`, 'admin', asker.project);
 }
 
-/** The half of it that comes first, over all questions of a batch: that the asker may know of the project and the asked. */
-export function assertSeesAsked(asker: Standing, asked: Standing, askedExists: boolean): void {
+/**
+ * The half of it that comes first, over all questions of a batch: that the asker may know of the project and the asked.
+ * `sharesProject` says that the two meet in some project; where they meet in that of the question shows by itself.
+ */
+export function assertSeesAsked(
+  asker: Standing,
+  asked: Standing,
+  askedExists: boolean,
+  sharesProject: boolean = false,
+): void {
   if (!maySeeProjectName(asker)) throw notFound('project', asker.project);
   if (asker.principal === asked.principal) return;
-  const isMember = asked.givenRole !== undefined;
-  if (!askedExists || !maySeePrincipal(asker, asked.principal, isMember)) throw notFound('principal', asked.principal);
+  const meets = sharesProject || (asker.givenRole !== undefined && asked.givenRole !== undefined);
+  if (!askedExists || !maySeePrincipal(asker, asked.principal, meets)) throw notFound('principal', asked.principal);
 }
 
 /**

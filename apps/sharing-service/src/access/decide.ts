@@ -11,6 +11,7 @@ import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import type { KnownStanding } from '../peers/directory.ts';
 import type { Decision, Question } from './access-message.ts';
+import { findMet } from './find-met.ts';
 import { gatherOffers } from './gather-offers.ts';
 import { gatherReach } from './gather-reach.ts';
 
@@ -54,8 +55,15 @@ async function admitQuestions(
     return { asker: find(caller, question), asked: find(question.principal, question) };
   });
   // What the caller may not see comes before what it may not do, whatever the order of the questions.
-  for (const { asker, asked } of pairs) assertSeesAsked(asker, asked, asked.principalExists);
-  for (const { asker, asked } of pairs) assertMayAskAbout(asker, asked, asked.principalExists);
+  const met = await findMet(
+    { directory },
+    call,
+    pairs[0]?.asker,
+    pairs.map(({ asked }) => asked),
+  );
+  for (const assertMay of [assertSeesAsked, assertMayAskAbout]) {
+    for (const { asker, asked } of pairs) assertMay(asker, asked, asked.principalExists, met.has(asked.principal));
+  }
   return pairs.map(({ asked }) => asked);
 }
 

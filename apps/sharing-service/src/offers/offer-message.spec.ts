@@ -14,7 +14,7 @@ const facts = (overrides: Partial<OfferFacts> = {}): OfferFacts => ({
   standing: standing('write'),
   buckets: new Map([[share.bucket, bucket]]),
   providers: new Map([[share.project, 'Operations']]),
-  sharers: new Map([[share.creator, { id: share.creator, name: 'Ada', isInProject: true }]]),
+  sharers: new Map([[share.creator, { id: share.creator, name: 'Ada', isInProject: true, scope: undefined }]]),
   takenNames: new Map(),
   link: undefined,
   ...overrides,

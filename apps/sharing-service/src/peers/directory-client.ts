@@ -42,7 +42,8 @@ export function directoryClient(dial: Dial): Directory {
         found.flatMap(({ asked: text, principal, inProject }) => {
           if (!principal) return [];
           const name = principal.displayName === '' ? principal.email : principal.displayName;
-          return [[text, { id: parsePrincipalId(principal.id), name, isInProject: inProject }] as const];
+          const scope = principal.projectId === '' ? undefined : parseId('project', principal.projectId);
+          return [[text, { id: parsePrincipalId(principal.id), name, isInProject: inProject, scope }] as const];
         }),
       );
     },

@@ -13,6 +13,8 @@ export type KnownPrincipal = {
   readonly name: string;
   /** Whether it has a role in at least one project. */
   readonly isInProject: boolean;
+  /** The project that governs a service account; undefined for people and for accounts of the organization. */
+  readonly scope: ProjectId | undefined;
 };
 
 /** identity-service: who is who. Asked every time, since a decision reads the truth. */
