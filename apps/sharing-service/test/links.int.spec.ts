@@ -85,6 +85,8 @@ describe.each(stores)('links on %s', (store) => {
       const gone = await refusalOf(aLink(sharing.as(linker), share, analytics));
       const none = await refusalOf(aLink(sharing.as(linker), { ...share, id: strangeIds.share }, analytics));
       expect(gone.message.replace(share.id, strangeIds.share)).toBe(none.message);
+      const refused = await refusalOf(aLink(sharing.as(sharer), share, analytics));
+      expect(refused.message.replace(share.id, strangeIds.share)).toBe(none.message);
       expect(await outcomeOf(sharing.as(sharer).shares.getShare({ shareId: share.id }))).toBe('not_found');
     });
 

@@ -20,7 +20,17 @@ export async function admitLinker(deps: Deps, call: Call, id: ShareId, project: 
   const [standing, ...others] = await deps.directory.standings(call, places);
   if (!standing) throw new Error('identity-service answered no standing');
   await assertSeesShare(deps, call, share, [standing, ...others]);
-  assertMayLink(share, standing);
-  if (standing.isProjectClosing) throw projectClosing(project);
+  try {
+    assertMayLink(share, standing);
+    if (standing.isProjectClosing) throw projectClosing(project);
+  } catch (refusal) {
+    throw await orGone(deps, call, share, refusal);
+  }
   return { share, standing };
+}
+
+/** A share whose bucket is gone is none, to the refused as well. Who is admitted hears of it when the hold is placed. */
+async function orGone({ catalog }: Deps, call: Call, { id, bucket }: StoredShare, refusal: unknown): Promise<unknown> {
+  const { buckets } = await catalog.objects(call, [bucket]);
+  return buckets.has(bucket) ? refusal : notFound('share', id);
 }
