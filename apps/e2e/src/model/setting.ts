@@ -1,6 +1,7 @@
 import { emptyWorld, type OrganizationRole, type ProjectRole, type World } from './world.ts';
 
-type Newcomer = {
+/** Somebody who is there from the beginning. */
+export type Newcomer = {
   readonly handle: string;
   readonly organization: 'ours' | 'theirs';
   readonly role: OrganizationRole | undefined;

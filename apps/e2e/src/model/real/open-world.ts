@@ -1,7 +1,7 @@
 import { type Client, createClient } from '@easement/client';
 import type { Constellation } from '../../constellation.ts';
 import type { Opened } from '../explore.ts';
-import { peopleAtFirst, projectsAtFirst } from '../setting.ts';
+import { type Newcomer, peopleAtFirst, projectsAtFirst } from '../setting.ts';
 import { createIds, type Ids } from './ids.ts';
 import { organizationRoles, roles } from './message.ts';
 import { realSystem } from './real-system.ts';
@@ -50,18 +50,24 @@ async function furnish(house: House, { as }: Doorway, { ids, tokens }: Register,
   ids.bind(first.handle, made.ownerId, emailOf(first.handle));
   tokens.set(first.handle, made.ownerToken);
   const owner = as(made.ownerToken);
-  for (const { handle } of projectsAtFirst.filter((project) => project.organization === organization)) {
-    ids.bind(handle, (await owner.projects.createProject({ name: handle })).project?.id ?? '');
-  }
-  for (const { handle, role, projects, scope } of others) {
-    const principalId = await createAccount(owner, ids, handle, scope, emailOf(handle));
-    const { secret } = await owner.tokens.createToken({ principalId });
-    tokens.set(handle, secret);
-    if (role) await owner.memberships.addOrganizationMember({ principalId, role: organizationRoles[role] });
-    for (const [project, given] of Object.entries(projects)) {
-      const projectId = ids.idOf(project, 'project');
-      await owner.memberships.addProjectMember({ projectId, principalId, role: roles[given] });
-    }
+  const projects = projectsAtFirst.filter((project) => project.organization === organization);
+  await Promise.all(
+    projects.map(async ({ handle }) => {
+      ids.bind(handle, (await owner.projects.createProject({ name: handle })).project?.id ?? '');
+    }),
+  );
+  await Promise.all(others.map((person) => welcome(owner, { ids, tokens }, person, emailOf(person.handle))));
+}
+
+async function welcome(owner: Client, { ids, tokens }: Register, person: Newcomer, email: string): Promise<void> {
+  const { handle, role, projects, scope } = person;
+  const principalId = await createAccount(owner, ids, handle, scope, email);
+  const { secret } = await owner.tokens.createToken({ principalId });
+  tokens.set(handle, secret);
+  if (role) await owner.memberships.addOrganizationMember({ principalId, role: organizationRoles[role] });
+  for (const [project, given] of Object.entries(projects)) {
+    const projectId = ids.idOf(project, 'project');
+    await owner.memberships.addProjectMember({ projectId, principalId, role: roles[given] });
   }
 }
 
