@@ -47,6 +47,18 @@ describe('readConfig', () => {
     expect(config.workers).toEqual({ statements: workerLimits(7, gib / 2, 1), loads: workerLimits(4, gib / 2, 1) });
   });
 
+  it.each([
+    ['1001:1002', { uid: 1001, gid: 1002 }],
+    ['', undefined],
+  ])('takes %j for the user of the workers', (text, user) => {
+    expect(readConfig({ ...given, EASEMENT_QUERY_WORKER_USER: text }, '/worker.ts').workerUser).toEqual(user);
+  });
+
+  it.each(['0:0', '1001', 'nobody', '1001:', '-1:5', '1001:1001 '.repeat(2)])('refuses %j as that user', (text) => {
+    const read = () => readConfig({ ...given, EASEMENT_QUERY_WORKER_USER: text }, '/worker.ts');
+    expect(read).toThrow('EASEMENT_QUERY_WORKER_USER');
+  });
+
   it('reports every problem at once', () => {
     const { EASEMENT_QUERY_DATA_FOLDER: _, ...without } = given;
     const bad = { ...without, EASEMENT_QUERY_WORKERS: '0', EASEMENT_QUERY_UPLOAD_BYTES: '1e3' };

@@ -13,6 +13,8 @@ export type QueryOptions = {
   readonly spillFolder: string;
   /** What Node runs in every worker process. */
   readonly workerEntry: string;
+  /** Whom the workers of statements run as, if not as the service. */
+  readonly workerUser?: { readonly uid: number; readonly gid: number } | undefined;
   readonly limits: Limits;
   readonly workers: { readonly statements: WorkerLimits; readonly loads: WorkerLimits };
 };
@@ -52,6 +54,7 @@ export function readConfig(variables: Variables, workerEntry: string): Config {
     dataFolder: resolve(reader.text('EASEMENT_QUERY_DATA_FOLDER')),
     spillFolder: resolve(reader.text('EASEMENT_QUERY_SPILL_FOLDER', join(tmpdir(), 'easement-spill'))),
     workerEntry,
+    workerUser: reader.parsed('EASEMENT_QUERY_WORKER_USER', readUser, undefined),
     limits: {
       resultRows: whole('RESULT_ROWS', defaultLimits.resultRows),
       statementsPerProject: whole('STATEMENTS_PER_PROJECT', defaultLimits.statementsPerProject),
@@ -64,4 +67,13 @@ export function readConfig(variables: Variables, workerEntry: string): Config {
       loads: workerLimits(whole('LOAD_WORKERS', 1, 256), memoryBytes, threads),
     },
   });
+}
+
+/** As `chown` takes it, by numbers: a name might mean somebody else elsewhere. */
+function readUser(text: string): QueryOptions['workerUser'] {
+  const [, uid, gid] = /^(\d{1,10}):(\d{1,10})$/.exec(text) ?? [];
+  if (uid === undefined || gid === undefined)
+    throw new Error(`is ${JSON.stringify(text)}, not a user such as 1001:1001`);
+  if (Number(uid) === 0) throw new Error('is root, who reads everything; name a user of its own');
+  return { uid: Number(uid), gid: Number(gid) };
 }

@@ -33,12 +33,12 @@ export async function buildQuery(site: Site, options: QueryOptions, seams: Seams
 }
 
 async function openDeps({ dial, own, log, registry }: Site, options: QueryOptions): Promise<Deps> {
-  const { dataFolder, spillFolder, workerEntry, limits, workers } = options;
+  const { dataFolder, spillFolder, workerEntry, workerUser: user, limits, workers } = options;
   const report = (error: Error): void => log.error({ err: error }, 'a worker died or would not start');
   const { statements, loads } = workers;
   const { expandedBytes } = limits;
   const places = { dataFolder, spillFolder, workerEntry };
-  const engine = own.use(await startEngine({ ...places, statements, loads, expandedBytes, report }));
+  const engine = own.use(await startEngine({ ...places, statements, loads, expandedBytes, user, report }));
   const standings = standingClient(dial);
   const tables = tableAccess(dial, standings);
   measureWorkers(registry, engine);

@@ -1,6 +1,14 @@
 import type { Actor, ServiceName } from '@easement/domain';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { actorOf, algorithm, assertionSeconds, badAssertion, isServiceName } from './assertion.ts';
+import {
+  actorOf,
+  algorithm,
+  assertionSeconds,
+  assertMaySpeak,
+  badAssertion,
+  isServiceName,
+  type Voice,
+} from './assertion.ts';
 import { boundedMap } from './bounded-map.ts';
 import { assertionHeader, type Headers } from './headers.ts';
 import type { KeySource } from './keys.ts';
@@ -10,10 +18,10 @@ export type Trust = {
   readonly audience: ServiceName;
   readonly publicKeys: KeySource;
   /** Which services may call, and which of them may say that they do so for a person or the operator. */
-  readonly issuers: { readonly [Service in ServiceName]?: { readonly speaksForPeople: boolean } };
+  readonly issuers: { readonly [Service in ServiceName]?: Voice };
 };
 
-type Verified = { readonly actor: Actor; readonly expiresAt: number };
+type Verified = { readonly actor: Actor; readonly voice: Voice; readonly expiresAt: number };
 
 const mostCached = 10_000;
 /** How far apart the clocks of two machines may be. */
@@ -23,19 +31,24 @@ const skewSeconds = 5;
 export function assertionVerifier(
   trust: Trust,
   now: () => number = Date.now,
-): (headers: Headers) => Actor | Promise<Actor> {
+): (headers: Headers, call: { readonly method: string }) => Actor | Promise<Actor> {
   const cache = boundedMap<string, Verified>(mostCached);
-  return (headers) => {
+  return (headers, { method }) => {
     const token = headers(assertionHeader);
     if (token === undefined) throw badAssertion();
     const cached = cache.get(token);
-    if (cached && now() < cached.expiresAt) return cached.actor;
+    if (cached && now() < cached.expiresAt) return heard(cached, method);
     cache.delete(token);
     return verify(token, trust, now()).then((verified) => {
       cache.set(token, verified);
-      return verified.actor;
+      return heard(verified, method);
     });
   };
+}
+
+function heard({ actor, voice }: Verified, method: string): Actor {
+  assertMaySpeak(voice, actor, method);
+  return actor;
 }
 
 async function verify(token: string, trust: Trust, time: number): Promise<Verified> {
@@ -54,7 +67,7 @@ async function verify(token: string, trust: Trust, time: number): Promise<Verifi
     });
     const { sub = '', org, exp = 0 } = payload;
     const claims = { sub, ...(typeof org === 'string' ? { org } : {}) };
-    return { actor: actorOf(issuer, rights.speaksForPeople, claims), expiresAt: exp * 1000 };
+    return { actor: actorOf(issuer, rights, claims), voice: rights, expiresAt: exp * 1000 };
   } catch {
     throw badAssertion();
   }

@@ -39,8 +39,8 @@ const trust: Trust = {
 };
 
 /** Whom a verifier takes the bearer of `token` for. */
-async function believe(token: string, verify = assertionVerifier(trust, now)): Promise<Actor> {
-  return await verify((name) => (name === assertionHeader ? token : undefined));
+async function believe(token: string, verify = assertionVerifier(trust, now), method = 'x.Y/Z'): Promise<Actor> {
+  return await verify((name) => (name === assertionHeader ? token : undefined), { method });
 }
 
 const signed = (key: string, issuer: ServiceName, actor: Actor, audience = 'catalog'): Promise<string> =>
@@ -56,6 +56,19 @@ it.each([
   ['a person, under the next key', gatewayNext.privateKey, 'gateway', person],
 ] as const)('%s is believed', async (_, key, issuer, actor) => {
   expect(await believe(await signed(key, issuer, actor))).toEqual(actor);
+});
+
+it('a service that speaks for people in one RPC service is believed there alone, and for itself everywhere', async () => {
+  const verify = assertionVerifier({ ...trust, issuers: { sharing: { speaksForPeople: ['x.Y'] } } }, now);
+  const forPerson = await signed(sharing.privateKey, 'sharing', person);
+  for (let twice = 0; twice < 2; twice += 1) {
+    expect(await believe(forPerson, verify, 'x.Y/Z')).toEqual(person);
+    for (const method of ['x.Yes/Z', 'x.Other/Z', 'x/Y', '']) {
+      await expect(believe(forPerson, verify, method)).rejects.toMatchObject({ reason: 'bad_token' });
+    }
+  }
+  const forItself = await signed(sharing.privateKey, 'sharing', service('sharing'));
+  expect(await believe(forItself, verify, 'x.Other/Z')).toEqual(service('sharing'));
 });
 
 it.each([

@@ -4,6 +4,9 @@ import { type Actor, parseId, parsePrincipalId, Refusal, type ServiceName, servi
 export const assertionSeconds = 60;
 export const algorithm = 'EdDSA';
 
+/** For whom a service may call: for itself alone, for people too, or for people in the RPC services that are listed. */
+export type Voice = { readonly speaksForPeople: boolean | readonly string[] };
+
 /** What an assertion says beside who issued it to whom: `org` is absent for who acts in no organization. */
 export type Claims = { readonly sub: string; readonly org?: string };
 
@@ -20,15 +23,22 @@ export function claimsOf(actor: Actor): Claims {
 
 /**
  * Reads who acts out of verified claims, or refuses. A service speaks as itself; for others only if it may speak for
- * people.
+ * people somewhere: `assertMaySpeak` says where.
  */
-export function actorOf(issuer: ServiceName, speaksForPeople: boolean, { sub, org }: Claims): Actor {
+export function actorOf(issuer: ServiceName, { speaksForPeople }: Voice, { sub, org }: Claims): Actor {
   const organization = org === undefined ? undefined : parseId('organization', org);
   if (sub === `service:${issuer}`) return { kind: 'service', service: issuer, organization };
-  if (!speaksForPeople) throw badAssertion();
+  if (speaksForPeople === false) throw badAssertion();
   if (sub === 'operator') return { kind: 'operator' };
   if (organization === undefined) throw badAssertion();
   return { kind: 'principal', principal: parsePrincipalId(sub), organization };
+}
+
+/** Refuses a call in the name of `actor` where its issuer may speak for itself alone. `method` is `package.Service/Method`. */
+export function assertMaySpeak({ speaksForPeople }: Voice, actor: Actor, method: string): void {
+  if (actor.kind === 'service' || speaksForPeople === true) return;
+  const [service = ''] = method.split('/');
+  if (speaksForPeople === false || !speaksForPeople.includes(service)) throw badAssertion();
 }
 
 export function isServiceName(name: unknown): name is ServiceName {

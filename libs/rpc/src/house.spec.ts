@@ -5,16 +5,16 @@ const trusts = serviceNames.flatMap((callee) =>
   Object.entries(issuersOf[callee]).map(([issuer, rights]) => ({ callee, issuer, ...rights })),
 );
 
-it('only the gateway, and query-service before sharing-service, speak for people', () => {
+it('only the gateway speaks for people, and query-service where it asks what they may read', () => {
   const speakers = trusts
-    .filter(({ speaksForPeople }) => speaksForPeople)
-    .map(({ callee, issuer }) => [issuer, callee]);
+    .filter(({ speaksForPeople }) => speaksForPeople !== false)
+    .map(({ callee, issuer, speaksForPeople }) => [issuer, callee, speaksForPeople]);
   expect(speakers).toEqual([
-    ['gateway', 'identity'],
-    ['gateway', 'catalog'],
-    ['gateway', 'sharing'],
-    ['query', 'sharing'],
-    ['gateway', 'query'],
+    ['gateway', 'identity', true],
+    ['gateway', 'catalog', true],
+    ['gateway', 'sharing', true],
+    ['query', 'sharing', ['easement.sharing.v1.AccessService']],
+    ['gateway', 'query', true],
   ]);
 });
 

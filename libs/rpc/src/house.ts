@@ -1,17 +1,19 @@
+import { AccessService } from '@easement/contracts';
 import type { ServiceName } from '@easement/domain';
 import type { Trust } from './assertion-verifier.ts';
 
 const forItself = { speaksForPeople: false };
 const forPeople = { speaksForPeople: true };
+const forPeopleWhoRead = { speaksForPeople: [AccessService.typeName] };
 
 /**
  * Who calls whom, and who may say that they do so for a person: the gateway, which has seen the person's token, and
- * query-service, which asks sharing-service what names mean to the person who runs a statement.
+ * query-service, which asks sharing-service what names mean to the person who runs a statement, and nothing else.
  */
 export const issuersOf: { readonly [Callee in ServiceName]: Trust['issuers'] } = {
   identity: { gateway: forPeople, catalog: forItself, sharing: forItself, query: forItself },
   catalog: { gateway: forPeople, identity: forItself, sharing: forItself, query: forItself },
-  sharing: { gateway: forPeople, identity: forItself, catalog: forItself, query: forPeople },
+  sharing: { gateway: forPeople, identity: forItself, catalog: forItself, query: forPeopleWhoRead },
   query: { gateway: forPeople },
   gateway: {},
 };

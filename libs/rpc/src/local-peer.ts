@@ -1,6 +1,6 @@
 import { clone, type DescMessage, type DescService, type Message } from '@bufbuild/protobuf';
 import type { Actor, ServiceName } from '@easement/domain';
-import { actorOf, badAssertion, claimsOf } from './assertion.ts';
+import { actorOf, assertMaySpeak, badAssertion, claimsOf } from './assertion.ts';
 import { answerStream, answerUnary, answerUpload, type Read } from './answer.ts';
 import { requestIdHeader } from './headers.ts';
 import type { LocalServer } from './local-serve.ts';
@@ -92,15 +92,17 @@ function start({ server, issuer, audience }: LocalDial, name: string, outgoing: 
   return openRun(running.pipeline, mounted(running, name), {
     headers: (header) => (header === requestIdHeader ? outgoing.requestId : undefined),
     timeoutMs: peerDeadline(outgoing) - Date.now(),
-    authenticate: () => believe(running, issuer, outgoing),
+    authenticate: () => believe(running, issuer, outgoing, name),
   });
 }
 
 /** What a verifier would make of the assertion that a call on the wire carries. */
-function believe({ issuers }: LocalServer, issuer: ServiceName, outgoing: Outgoing): Actor {
+function believe({ issuers }: LocalServer, issuer: ServiceName, outgoing: Outgoing, method: string): Actor {
   const rights = issuers[issuer];
   if (!rights) throw badAssertion();
-  return actorOf(issuer, rights.speaksForPeople, claimsOf(speakerOf(outgoing, issuer)));
+  const actor = actorOf(issuer, rights, claimsOf(speakerOf(outgoing, issuer)));
+  assertMaySpeak(rights, actor, method);
+  return actor;
 }
 
 function mounted({ pipeline }: LocalServer, name: string): Mounted {

@@ -10,7 +10,7 @@ import type { RpcMetrics } from './telemetry.ts';
 import { warmUp } from './validation.ts';
 
 /** What an authenticator that asks somebody else needs to know of the call. */
-export type Arrival = Pick<Call, 'requestId' | 'signal' | 'deadline'>;
+export type Arrival = Pick<Call, 'method' | 'requestId' | 'signal' | 'deadline'>;
 
 /** Tells from the headers of a call who acts, or refuses `bad_token`. */
 export type Authenticator = (headers: Headers, arrival: Arrival) => Actor | Promise<Actor>;

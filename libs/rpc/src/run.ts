@@ -68,7 +68,12 @@ export async function admit(run: Run): Promise<void> {
   const given = caller.headers(requestIdHeader);
   run.requestId = given !== undefined && isRequestId(given) ? given : newRequestId();
   run.correlationId = run.requestId;
-  const arrival = { requestId: run.requestId, signal: run.controller.signal, deadline: run.deadline };
+  const arrival = {
+    method: method.name,
+    requestId: run.requestId,
+    signal: run.controller.signal,
+    deadline: run.deadline,
+  };
   const actor = caller.authenticate ? caller.authenticate() : pipeline.authenticate(caller.headers, arrival);
   run.actor = actor instanceof Promise ? await orAborted(run, actor) : actor;
   if (given !== undefined) checkRequestId(given);
