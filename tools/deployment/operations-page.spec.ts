@@ -96,7 +96,7 @@ describe('deploy/one-machine.env', () => {
 
 describe('docs/operations.md', () => {
   it('links to headings that it has', () => {
-    const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
+    const headings = [...page.matchAll(/^###? (.+)$/gm)].map(([, title = '']) =>
       title
         .toLowerCase()
         .replaceAll(/[^a-z0-9 -]/g, '')

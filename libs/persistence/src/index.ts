@@ -1,6 +1,7 @@
 export * from './actor-key.ts';
 export { addChange, type Heads, type NewChange, numberedRow, type NumberedRow, type Place } from './changes.ts';
 export * from './column.ts';
+export { copySqlite } from './copy-sqlite.ts';
 export { type DatabaseUrl, type Dialect, readDatabaseUrl } from './database-url.ts';
 export { Database } from './database.ts';
 export { duplicateKey, isDuplicate } from './driver-errors.ts';

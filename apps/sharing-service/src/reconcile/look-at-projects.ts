@@ -1,5 +1,5 @@
 import { type GuardFacts, judgeGuard, type ProjectFacts, type ProjectId, Refusal } from '@easement/domain';
-import { findPage } from '@easement/persistence';
+import { findPage, findRows, type RowOf } from '@easement/persistence';
 import { organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { reopen } from '../projects/closing-store.ts';
@@ -13,10 +13,7 @@ export const lookAtOwnProjects: Look = async (deps, newCall, { size, after, dryR
   const where = { organization_id: organizationOf(call), state: ['closed', 'deleted'] } as const;
   const page = { by: ['project_id'], size, after: after === '' ? undefined : [after] } as const;
   const { rows, next } = await deps.db.read(call, (tx) => findPage(tx, projectGuardTable, where, page));
-  const guards = rows.map(({ project_id, state, closed_attempt, reopened_attempt }) => ({
-    id: project_id,
-    guard: { closed: closed_attempt, reopened: reopened_attempt, isDeleted: state === 'deleted' },
-  }));
+  const guards = rows.map((row) => ({ id: row.project_id, guard: toGuard(row) }));
   const open = async (project: ProjectId, attempt: number) => {
     const work = newCall();
     await deps.db.write(work, (tx) => reopen(tx, organizationOf(work), project, attempt));
@@ -38,9 +35,33 @@ export const lookAtCatalogProjects: Look = async (deps, newCall, { size, after, 
     const detail = `${bucketCount} bucket${bucketCount === 1 ? '' : 's'}`;
     return { id, project: id, action: 'left', cause: 'project_gone', detail };
   });
-  const findings = [...left, ...(await judgeAll(deps, newCall, found, { open, dryRun }))];
+  const told = await findTold(deps, newCall, found, known);
+  const others = found.filter(({ id }) => !told.has(id));
+  const findings = [...left, ...(await judgeAll(deps, newCall, others, { open, dryRun }))];
   return { findings, checked: found.length, next };
 };
+
+/** The projects that are closed for good here already: what becomes of them is told there, and is the same in the catalog. */
+async function findTold(
+  { db }: Deps,
+  newCall: NewCall,
+  found: readonly Guarded[],
+  known: ReadonlyMap<ProjectId, ProjectFacts>,
+): Promise<ReadonlySet<ProjectId>> {
+  const call = newCall();
+  const ids = found.map(({ id }) => id);
+  const where = { organization_id: organizationOf(call), project_id: ids };
+  const rows = await db.read(call, (tx) => findRows(tx, projectGuardTable, where));
+  const isForGood = (row: GuardRow): boolean =>
+    ['delete', 'stays_closed'].includes(judgeGuard(known.get(row.project_id), toGuard(row)));
+  return new Set(rows.filter(isForGood).map(({ project_id }) => project_id));
+}
+
+type GuardRow = RowOf<typeof projectGuardTable>;
+
+function toGuard({ state, closed_attempt, reopened_attempt }: GuardRow): GuardFacts {
+  return { closed: closed_attempt, reopened: reopened_attempt, isDeleted: state === 'deleted' };
+}
 
 type Guarded = { readonly id: ProjectId; readonly guard: GuardFacts };
 type Ways = {
