@@ -1,4 +1,4 @@
-import { readDuration, readMoment } from './duration.ts';
+import { readAgo, readDuration, readMoment } from './duration.ts';
 
 it.each([
   ['90s', 90],
@@ -12,6 +12,13 @@ it.each([
 
 it.each(['', '30', 'd', '-1d', '1.5h', '1y', '9999999s'])('%j is no duration', (text) => {
   expect(() => readDuration(text)).toThrow('is no duration');
+});
+
+it('a moment that has passed is a date, or how long ago', () => {
+  const now = new Date('2026-01-08T00:00:00Z');
+  expect(readAgo('1w', now).toISOString()).toBe('2026-01-01T00:00:00.000Z');
+  expect(readAgo('2025-12-31', now).toISOString()).toBe('2025-12-31T00:00:00.000Z');
+  expect(() => readAgo('2030-13-45', now)).toThrow('is no date');
 });
 
 it('a moment is a date, or a duration from now', () => {

@@ -12,7 +12,19 @@ export function readDuration(text: string): number {
 
 /** Reads a moment: a date, a date with time, or a duration from now. */
 export function readMoment(text: string, now: Date): Date {
-  if (!/^\d{4}-\d\d-\d\d/.test(text)) return new Date(now.getTime() + readDuration(text) * 1000);
+  return isDate(text) ? readDate(text) : new Date(now.getTime() + readDuration(text) * 1000);
+}
+
+/** Reads a moment that has passed: a date, a date with time, or how long ago. */
+export function readAgo(text: string, now: Date): Date {
+  return isDate(text) ? readDate(text) : new Date(now.getTime() - readDuration(text) * 1000);
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d/.test(text);
+}
+
+function readDate(text: string): Date {
   const moment = new Date(text);
   if (!Number.isNaN(moment.getTime())) return moment;
   throw usageError(`${JSON.stringify(text)} is no date`, 'write it as 2030-12-31 or 2030-12-31T12:00:00Z');

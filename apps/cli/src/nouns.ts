@@ -1,5 +1,6 @@
 import type { Noun, Verb } from './command.ts';
 import { access } from './nouns/access.ts';
+import { activity } from './nouns/activity.ts';
 import { admin } from './nouns/admin.ts';
 import { api } from './nouns/api.ts';
 import { bucket } from './nouns/bucket.ts';
@@ -15,6 +16,6 @@ import { token } from './nouns/token.ts';
 import { user } from './nouns/user.ts';
 import { whoami } from './nouns/whoami.ts';
 
-export const verbs: readonly Verb[] = [login, whoami, sql, api];
+export const verbs: readonly Verb[] = [login, whoami, sql, activity, api];
 
 export const nouns: readonly Noun[] = [context, admin, org, project, member, user, token, bucket, share, table, access];

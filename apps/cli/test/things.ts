@@ -1,5 +1,13 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { AudienceType, LinkState, OrganizationRole, PrincipalKind, ProjectRole, Stage } from '@easement/contracts';
+import {
+  ActivityAction,
+  AudienceType,
+  LinkState,
+  OrganizationRole,
+  PrincipalKind,
+  ProjectRole,
+  Stage,
+} from '@easement/contracts';
 
 export function idOf(prefix: string, number: number): string {
   return `${prefix}_${String(number).padStart(26, '0')}`;
@@ -93,6 +101,31 @@ export const offers = [
     providerProjectName: 'safety',
     bucketName: 'flights',
     nameTaken: true,
+  },
+];
+/** Newest first. */
+export const activities = [
+  {
+    position: 9n,
+    time: since,
+    actor: ids.ada,
+    action: ActivityAction.SHARE_UPDATED,
+    object: { id: ids.share, name: 'flights' },
+    shareId: ids.share,
+    withProjectIds: [ids.analytics],
+    details: [
+      { field: 'audience', before: 'AUDIENCE_TYPE_PROJECT_MEMBERS', after: 'AUDIENCE_TYPE_SELECTED_PROJECTS' },
+      { field: 'projects', added: [ids.analytics] },
+    ],
+  },
+  {
+    position: 8n,
+    time: since,
+    action: ActivityAction.LINK_FORCED,
+    object: { id: ids.link },
+    shareId: ids.share,
+    withProjectIds: [ids.analytics],
+    details: [{ field: 'comment', after: 'contract\u001b[31m ended' }],
   },
 ];
 export const ada = { id: ids.ada, email: 'ada@meridian.example', displayName: 'Ada', kind: PrincipalKind.USER };

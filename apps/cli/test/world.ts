@@ -1,5 +1,6 @@
 import {
   AccessService,
+  ActivityService,
   BucketService,
   HistoryService,
   LinkService,
@@ -23,7 +24,19 @@ import {
 import { fakeService, startFakeGateway } from '@easement/testing';
 import * as things from './things.ts';
 
-const { ada, bucket, ids, link, offers, organization, organizationMember, project, projectMember, projects } = things;
+const {
+  activities,
+  ada,
+  bucket,
+  ids,
+  link,
+  offers,
+  organization,
+  organizationMember,
+  project,
+  projectMember,
+  projects,
+} = things;
 const { robot, schema, share, table, tables, token } = things;
 
 /** What was asked of the server: the name of the RPC, and the request. */
@@ -151,6 +164,19 @@ function sharing(): Routes {
       updateLink: async () => ({ link }),
       deleteLink: async () => ({}),
       forceUnlink: async () => ({}),
+    }),
+    fakeService(ActivityService, {
+      listActivity: async ({ pageToken }) =>
+        pageToken === ''
+          ? { activities: activities.slice(0, 1), nextPageToken: '2' }
+          : { activities: activities.slice(1) },
+      followActivity: async function* ({ position = 7n }, call) {
+        yield { position };
+        for (const one of activities.toReversed().filter((act) => act.position > position)) {
+          yield { activities: [one], position: one.position };
+        }
+        await new Promise((resolve) => call.signal.addEventListener('abort', resolve));
+      },
     }),
     fakeService(AccessService, {
       checkAccess: async ({ action }) =>

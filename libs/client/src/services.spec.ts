@@ -5,8 +5,10 @@ import { services } from './services.ts';
 const internal = new Set([
   'easement.identity.v1.DirectoryService',
   'easement.feed.v1.FeedService',
+  'easement.identity.v1.RecoveryService',
   'easement.catalog.v1.ClosingService',
   'easement.catalog.v1.HoldService',
+  'easement.catalog.v1.InventoryService',
   'easement.catalog.v1.ObjectService',
   'easement.catalog.v1.VersionService',
   'easement.sharing.v1.ClosingService',
