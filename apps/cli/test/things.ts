@@ -53,6 +53,13 @@ export const table = {
   byteCount: 900n,
   version: 1n,
 };
+export const alias = {
+  ...table,
+  id: idOf('tbl', 3),
+  name: 'late',
+  sourceTableId: ids.airports,
+  filter: '"delay" > 15',
+};
 export const tables = [table, { ...table, id: ids.delays, name: 'delays' }];
 export const audience = { type: AudienceType.SELECTED_PROJECTS, projectIds: [ids.analytics] };
 export const share = {

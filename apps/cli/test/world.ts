@@ -37,7 +37,7 @@ const {
   projectMember,
   projects,
 } = things;
-const { robot, schema, share, table, tables, token } = things;
+const { alias, robot, schema, share, table, tables, token } = things;
 
 /** What was asked of the server: the name of the RPC, and the request. */
 export type Asked = { readonly method: string; readonly request: object };
@@ -132,6 +132,7 @@ function catalog(): Routes {
       listTables: async () => ({ tables }),
       getTable: async () => ({ table }),
       createTable: async () => ({ table }),
+      createAlias: async () => ({ table: alias }),
       updateTable: async () => ({ table }),
       deleteTable: async () => ({}),
       addColumn: async () => ({ table }),

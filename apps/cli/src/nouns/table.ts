@@ -1,4 +1,5 @@
 import type { Noun } from '../command.ts';
+import { aliasTable, changeAlias } from './table/alias-table.ts';
 import { addColumn, dropColumn, listColumns, renameColumn } from './table/columns.ts';
 import { createTable } from './table/create-table.ts';
 import { dropTable } from './table/drop-table.ts';
@@ -16,5 +17,6 @@ export const table: Noun = {
   verbs: [
     ...[listTables, showTable, createTable, loadTable, previewTable, exportTable, renameTable, dropTable, showHistory],
     ...[listColumns, addColumn, renameColumn, dropColumn],
+    ...[aliasTable, changeAlias],
   ],
 };

@@ -1,6 +1,6 @@
 import type { Verb } from '../../command.ts';
 import { findTable } from '../../find/tables.ts';
-import { tableView } from './table-view.ts';
+import { aliasView, tableView } from './table-view.ts';
 
 export const showTable: Verb = {
   usage: 'show <table>',
@@ -9,6 +9,6 @@ export const showTable: Verb = {
     const { client, call, print } = session;
     const { tableId } = await findTable(session, input.argument('table'));
     const { table } = await client.tables.getTable({ tableId }, call);
-    if (table) await print.one(tableView, table);
+    if (table) await print.one(table.sourceTableId === '' ? tableView : aliasView, table);
   },
 };

@@ -1,7 +1,7 @@
-import { ColumnSchema, TableSchema } from '@easement/contracts';
-import { messageView, size, time } from '../../output/view.ts';
+import { ColumnSchema, type Table, TableSchema } from '@easement/contracts';
+import { type Column, messageView, size, time } from '../../output/view.ts';
 
-export const tableView = messageView(TableSchema, [
+const columns: readonly Column<Table>[] = [
   ['id', ({ id }) => id],
   ['name', ({ name }) => name],
   ['rows', ({ rowCount }) => rowCount],
@@ -10,6 +10,16 @@ export const tableView = messageView(TableSchema, [
   ['primary key', ({ primaryKey }) => primaryKey.join(', ')],
   ['version', ({ version }) => version],
   ['updated', ({ updateTime }) => time(updateTime)],
+];
+
+export const tableView = messageView(TableSchema, columns);
+
+/** The table as an alias: what it shows of which other. */
+export const aliasView = messageView(TableSchema, [
+  ...columns,
+  ['shows', ({ sourceTableId }) => sourceTableId],
+  ['filter', ({ filter }) => filter],
+  ['all columns', ({ autoSyncColumns }) => (autoSyncColumns ? 'yes' : 'no')],
 ]);
 
 export const columnView = messageView(ColumnSchema, [
