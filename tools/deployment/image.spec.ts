@@ -33,6 +33,8 @@ describe('what the image is built from', () => {
     'apps/standalone/package.json',
     'libs/rpc/src/index.ts',
     'tools/rotate-keys.ts',
+    'tools/back-up.ts',
+    'tools/backup/copy-files.ts',
   ])('has %s', (path) => {
     expect(ignores(path)).toBe(false);
   });

@@ -120,13 +120,17 @@ describe.each(stores)('restoring on %s', (store) => {
   );
 
   it('of a catalog without its rows tells which are missing, and reading them is refused', async () => {
-    const [file = ''] = (await readdir(site.rowsFolder, { recursive: true })).filter((name) =>
-      name.endsWith('.parquet'),
-    );
+    const ben = { person: 'ben', project: 'analytics', bucket: 'kept' };
+    const tableId = world.tableOf(ben.bucket);
+    const paths = await readdir(site.rowsFolder, { recursive: true });
+    const file = paths.find((path) => path.includes(tableId) && path.endsWith('.parquet')) ?? '';
+    expect(await world.reads(ben)).toBe(true);
     await rename(join(site.rowsFolder, file), join(site.folder, 'lost'));
-    const found = JSON.parse((await reconcile(`${jsonOf} -o json`)).stdout) as { because: string; detail: string }[];
-    expect(found).toMatchObject([{ action: 'left', because: 'file-missing', detail: file }]);
+    const found = JSON.parse((await reconcile(`${jsonOf} -o json`)).stdout) as object[];
+    expect(found).toMatchObject([{ action: 'left', because: 'file-missing', id: tableId, detail: file }]);
+    expect([await world.mayRead(ben), await world.reads(ben)]).toEqual([true, false]);
     await rename(join(site.folder, 'lost'), join(site.rowsFolder, file));
     expect(JSON.parse((await reconcile(`${jsonOf} -o json`)).stdout)).toEqual([]);
+    expect(await world.reads(ben)).toBe(true);
   }, 60_000);
 });

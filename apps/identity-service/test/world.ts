@@ -1,12 +1,14 @@
 import type { DescService } from '@bufbuild/protobuf';
 import {
   DirectoryService,
+  FeedService,
   MembershipService,
   OrganizationRole,
   OrganizationService,
   PrincipalService,
   ProjectRole,
   ProjectService,
+  RecoveryService,
   TokenService,
 } from '@easement/contracts';
 import {
@@ -43,6 +45,8 @@ export type Clients = {
   readonly principals: Peer<typeof PrincipalService>;
   readonly tokens: Peer<typeof TokenService>;
   readonly directory: Peer<typeof DirectoryService>;
+  readonly feed: Peer<typeof FeedService>;
+  readonly recovery: Peer<typeof RecoveryService>;
 };
 
 /** Identity-service on a database of its own, with its peers, as the gateway and the other services call it. */
@@ -101,6 +105,8 @@ export async function startWorld(store: Dialect): Promise<World> {
       principals: client(PrincipalService),
       tokens: client(TokenService),
       directory: client(DirectoryService),
+      feed: client(FeedService),
+      recovery: client(RecoveryService),
     };
   };
   const all = own.move();

@@ -5,6 +5,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   type ExecuteRequestSchema,
   type ExecuteResponse,
+  FileService,
   Format,
   type LoadHeaderSchema,
   LoadService,
@@ -22,6 +23,7 @@ import {
   fakeLinks,
   type FakeTables,
   fakeTables,
+  type Operator,
   type PersonalPeer,
   type Person,
   startTestHouse,
@@ -37,6 +39,8 @@ export type QueryHouse = AsyncDisposable & {
   readonly tables: FakeTables;
   readonly links: FakeLinks;
   readonly as: (who: Person) => Caller;
+  /** What looks for the files of tables. */
+  readonly filesAs: (who: Person | Operator) => Client<typeof FileService>;
   readonly dataFolder: string;
   readonly operationsPort: number;
   /** The data files that are on disk, as paths below the data folder. */
@@ -126,6 +130,7 @@ export async function startQuery({
         house.peerFor(who, to, QueryService),
         house.peerFor(who, to, LoadService),
       ),
+    filesAs: (who) => house.clientFor(who, to, FileService),
     dataFiles: async () => (await filesBelow(dataFolder)).filter((path) => !path.startsWith('.')),
     leftovers: async () => (await filesBelow(dataFolder)).filter((path) => path.startsWith('.')),
     dial: house.dialAs('query', peers),

@@ -4,6 +4,7 @@ import {
   type CommitVersionRequest,
   type CommitVersionResponse,
   type CommitVersionResponseSchema,
+  InventoryService,
   ObjectService,
   OperationKind,
   type TableVersionSchema,
@@ -74,7 +75,7 @@ export function fakeTables(directory: FakeDirectory): FakeTables {
   };
   return {
     ...steps,
-    routes: [versionRoutes(books), objectRoutes(books)],
+    routes: [versionRoutes(books), objectRoutes(books), inventoryRoutes(books)],
     addBucket: (project, name) => {
       const bucket = { id: newId('bucket'), name, project };
       books.buckets.set(bucket.id, bucket);
@@ -128,6 +129,26 @@ function objectRoutes(books: Books): Routes[number] {
       })),
       lookUpNames: async () => ({}),
       listObjects: async () => ({}),
+    },
+    ['query'],
+  );
+}
+
+/** All current files on one page. */
+function inventoryRoutes(books: Books): Routes[number] {
+  return internal(
+    InventoryService,
+    {
+      lookUpHolds: async () => ({}),
+      listKnownProjects: async () => ({}),
+      listCurrentFiles: async (_, call) => {
+        const organization = organizationOf(call);
+        const own = [...books.tables.values()].filter(({ bucket }) => bucket.project.organization === organization);
+        const files = own.flatMap((table) =>
+          table.files.map(({ id, path, byteCount }) => ({ fileId: id, tableId: table.id, path, byteCount })),
+        );
+        return { files };
+      },
     },
     ['query'],
   );

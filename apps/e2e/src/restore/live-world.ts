@@ -25,6 +25,8 @@ export type LiveWorld = {
   /** Whether access is said to be there, and whether rows are answered. */
   readonly mayRead: (right: Right) => Promise<boolean>;
   readonly reads: (right: Right) => Promise<boolean>;
+  /** The id of the table in a bucket. */
+  readonly tableOf: (bucket: string) => string;
   /** The live links of a project, as its people see them. */
   readonly listLinks: (project: string) => Promise<ReadonlyMap<string, KnownLink>>;
   readonly listShares: (project: string) => Promise<ReadonlySet<string>>;
@@ -65,6 +67,7 @@ export async function openLiveWorld(
   return {
     known: () => books.known,
     moveTo: (next) => void (books.house = next),
+    tableOf: (bucket) => idOf(books.tables, bucket),
     ...projectActs(books),
     ...bucketActs(books),
     ...linkActs(books),

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { ColumnType } from '@easement/domain';
+import { assertWhole } from '../worker/assert-whole.ts';
 import { tableQuery } from '../worker/granted-table.ts';
 import { lockDown, type Instance } from '../worker/instance.ts';
 import { identifier, literal } from '../worker/sql-text.ts';
@@ -12,6 +13,7 @@ const options = {
 
 /** Writes a table to a file that a load would read back as it was. */
 export async function runExport({ connection }: Instance, { table, format, target }: ExportJob) {
+  await assertWhole([table]);
   await lockDown(connection, [target, ...table.files.map(({ path }) => path)]);
   const columns = table.columns.map(({ name, type }) => exported(name, type, format)).join(', ');
   const query = `SELECT ${columns} FROM (${tableQuery(table)})`;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { storeFile } from '../files/store-file.ts';
+import { assertWhole } from '../worker/assert-whole.ts';
 import { lockDown, type Instance } from '../worker/instance.ts';
 import { literal } from '../worker/sql-text.ts';
 import { blameFile } from './blame-file.ts';
@@ -17,6 +18,7 @@ const reportEveryMs = 200;
 
 /** Turns an upload into one immutable Parquet file, or refuses it and leaves nothing at `target`. */
 export async function* runLoad({ connection }: Instance, job: LoadJob): AsyncGenerator<LoadProgress, LoadedFile> {
+  await assertWhole([job.existing]);
   const { size } = await stat(job.path);
   const source = await openRows(connection, job);
   const rowCount = yield* write(connection, job, source, size);

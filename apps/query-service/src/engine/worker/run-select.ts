@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { Refusal } from '@easement/domain';
 import { grantedSchema, grantedTable } from '../sql/rewrite.ts';
+import { assertWhole } from './assert-whole.ts';
 import { encodeChunk, encoderOf } from './encode-values.ts';
 import { optimizersThatQuoteValues, planLines, type PlanColumn } from './explain-plan.ts';
 import { optimizersThatLookBelow, tableQuery } from './granted-table.ts';
@@ -13,7 +13,7 @@ import { firstRows, splitBatch } from './split-batch.ts';
 
 /** Runs a statement over exactly its granted tables; the instance is of no use to anybody afterwards. */
 export async function* runSelect({ connection }: Instance, job: SelectJob): AsyncGenerator<SelectEvent, SelectSummary> {
-  await assertWhole(job);
+  await assertWhole(job.tables);
   const unwanted = unwantedOptimizers(job);
   if (unwanted.length > 0) await connection.run(`SET disabled_optimizers = '${unwanted.join(',')}'`);
   await lockDown(
@@ -30,14 +30,6 @@ function unwantedOptimizers({ explain: isExplained, tables }: SelectJob): string
     ...(isExplained ? [optimizersThatQuoteValues] : []),
     ...(tables.some(({ filter }) => filter) ? [optimizersThatLookBelow] : []),
   ];
-}
-
-/** A file that is not what its version recorded is a fault of ours; DuckDB would quote its path to the caller. */
-async function assertWhole({ tables }: SelectJob): Promise<void> {
-  for (const { path, byteCount } of tables.flatMap(({ files }) => files)) {
-    const { size } = await stat(path);
-    if (size !== byteCount) throw new Error(`${path} has ${size} bytes, and its version recorded ${byteCount}`);
-  }
 }
 
 async function createTables(connection: DuckDBConnection, { tables }: SelectJob): Promise<void> {

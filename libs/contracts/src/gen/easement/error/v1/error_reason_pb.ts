@@ -160,7 +160,7 @@ export const ErrorReason = {
   NOT_SHARED: 19,
 
   /**
-   * What the name stood for is shared no longer.
+   * What the name stood for is shared no longer, or its rows are lost.
    *
    * @generated from enum value: ERROR_REASON_SOURCE_GONE = 20;
    */
