@@ -25,6 +25,8 @@ export type Terms = {
 };
 
 const runsAtOnce = 10;
+/** After this long a difference is told as short as it is by then. */
+const roundMs = 240_000;
 
 /**
  * Asks model and system the same in runs of random commands, each in a world of its own, until so many commands agreed
@@ -46,7 +48,7 @@ export async function explore(open: () => Promise<Opened>, terms: Terms): Promis
   });
   for (let round = 0; counted.commands < terms.commands; round++) {
     const seed = (terms.seed + round) % 2 ** 31;
-    const result = await fc.check(property, { seed, numRuns: runsAtOnce });
+    const result = await fc.check(property, { seed, numRuns: runsAtOnce, interruptAfterTimeLimit: roundMs });
     if (result.failed)
       return { ...counted, outcomes, counterexample: tellOf(result, fc.stringify(result.counterexample)) };
   }

@@ -1,5 +1,5 @@
 import { Code, type Client, EasementError } from '@easement/client';
-import { type Act, type Ask, isMutation, type Look, methodOf, type Mutation } from '../act.ts';
+import { type Act, type Ask, isMutation, type Look, type Mutation } from '../act.ts';
 import type { Answer, System } from '../answer.ts';
 import type { Ids } from './ids.ts';
 import { looks } from './perform-look.ts';
@@ -25,7 +25,7 @@ export function realSystem({ ids, clientOf, keeper }: RealDeps): System {
   const etagFor = async ({ caller, act, requestId, etag }: Ask): Promise<string> => {
     if (etag === 'none') return '';
     // A repeat is the same request, down to the etag that was fresh when it was made.
-    const key = `${caller} ${methodOf(act)} ${requestId} ${etag}`;
+    const key = JSON.stringify([caller, act, requestId, etag]);
     const text = sent.get(key) ?? (await readEtag({ client: keeper(), ids, views }, act, etag, etags));
     sent.set(key, text);
     return text;
