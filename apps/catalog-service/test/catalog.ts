@@ -2,6 +2,7 @@ import {
   BucketService,
   HistoryService,
   HoldService,
+  InventoryService,
   MetadataService,
   ObjectService,
   CatalogClosingService,
@@ -38,6 +39,7 @@ export type ServiceClients = {
   readonly versions: Client<typeof VersionService>;
   readonly objects: Client<typeof ObjectService>;
   readonly closing: Client<typeof CatalogClosingService>;
+  readonly inventory: Client<typeof InventoryService>;
 };
 
 /** catalog-service on a database of its own, with identity and sharing stood in for by servers that the spec fills. */
@@ -96,12 +98,14 @@ export async function startCatalog(
       versions: house.clientAs('query', where, to, VersionService),
       objects: house.clientAs('gateway', where, to, ObjectService),
       closing: house.clientAs('identity', where, to, CatalogClosingService),
+      inventory: house.clientAs('sharing', where, to, InventoryService),
     }),
     sneakingIn: (who) => ({
       holds: house.clientFor(who, to, HoldService),
       versions: house.clientFor(who, to, VersionService),
       objects: house.clientFor(who, to, ObjectService),
       closing: house.clientFor(who, to, CatalogClosingService),
+      inventory: house.clientFor(who, to, InventoryService),
     }),
     operationsPort: service.operationsPort,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
