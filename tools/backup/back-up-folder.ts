@@ -31,7 +31,7 @@ export async function backUpFolder(folder: string, target: string, now: Clock = 
   await copyOthers(folder, target, isLeftOut);
   const files = first.files + second.files;
   return [
-    `${databases.join(', ')}`,
+    databases.join(', '),
     `${files} new file${files === 1 ? '' : 's'} of rows`,
     'keys and what else there is',
   ];
