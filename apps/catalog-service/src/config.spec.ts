@@ -22,6 +22,7 @@ describe('the configuration', () => {
       peers: { identity: '127.0.0.1:7001', sharing: '127.0.0.1:7003' },
       databaseUrl: 'sqlite:data/catalog.db',
       sweepSeconds: 60,
+      feedDays: 7,
     });
   });
 

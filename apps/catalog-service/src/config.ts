@@ -1,4 +1,4 @@
-import { readDatabaseUrl } from '@easement/persistence';
+import { readDatabaseUrl, usualFeedDays } from '@easement/persistence';
 import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
 
 /** What catalog-service is told beside its place in the house. */
@@ -10,6 +10,8 @@ export type CatalogConfig = {
   readonly pageSizes?: PageSizes;
   /** How long between two rounds of the sweeper. */
   readonly sweepSeconds: number;
+  /** How long the feed keeps changes; a week where nothing is said. */
+  readonly feedDays?: number;
 };
 
 export type Config = Hosting & CatalogConfig;
@@ -24,5 +26,6 @@ export function readConfig(variables: Variables): Config {
     databaseUrl,
     pageSizes: readPageSizes(reader),
     sweepSeconds: reader.integer('EASEMENT_CATALOG_SWEEP_SECONDS', { min: 1, max: 86_400 }, 60),
+    feedDays: reader.integer('EASEMENT_CATALOG_FEED_DAYS', { min: 1, max: 365 }, usualFeedDays),
   });
 }

@@ -16,7 +16,9 @@ describe('the routes', () => {
       HoldService: ['sharing'],
       VersionService: ['query'],
       ObjectService: ['sharing', 'query', 'gateway'],
-      ClosingService: ['identity'],
+      ClosingService: ['identity', 'sharing'],
+      FeedService: ['sharing', 'query'],
+      InventoryService: ['sharing', 'query'],
     });
   });
 });

@@ -10,7 +10,8 @@ import {
   UsageService,
   VersionService,
 } from '@easement/contracts';
-import { internal, type Routes, service } from '@easement/rpc';
+import { followFeed } from '@easement/persistence';
+import { feedRoute, internal, type Routes, service } from '@easement/rpc';
 import { createAlias } from './aliases/create-alias.ts';
 import { createBucket } from './buckets/create-bucket.ts';
 import { deleteBucket } from './buckets/delete-bucket.ts';
@@ -85,6 +86,7 @@ function publicRoutes(deps: Deps): Routes {
 
 function internalRoutes(deps: Deps): Routes {
   return [
+    feedRoute((from) => followFeed(deps.db, from), ['sharing', 'query']),
     internal(
       HoldService,
       {

@@ -49,11 +49,11 @@ export async function buildCatalog(site: Site, config: CatalogConfig, seams: Sea
   return { routes: createRoutes(deps), ready };
 }
 
-function startSweeper({ own, log }: Site, { sweepSeconds }: CatalogConfig, { db, now }: Deps): void {
+function startSweeper({ own, log }: Site, { sweepSeconds, feedDays }: CatalogConfig, { db, now }: Deps): void {
   const stop = new AbortController();
   const sweeping = every(
     { name: 'sweep', intervalMs: sweepSeconds * 1000, timeoutMs: sweepTimeoutMs, signal: stop.signal, log },
-    (signal) => sweep(db, () => backgroundWork(signal, batchTimeoutMs), now()),
+    (signal) => sweep(db, () => backgroundWork(signal, batchTimeoutMs), now(), feedDays),
   );
   own.defer(async () => {
     stop.abort();

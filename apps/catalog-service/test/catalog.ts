@@ -1,5 +1,7 @@
 import {
   BucketService,
+  type Change,
+  FeedService,
   HistoryService,
   HoldService,
   InventoryService,
@@ -13,6 +15,7 @@ import {
 import { newId, type OrganizationId } from '@easement/domain';
 import type { Dialect } from '@easement/persistence';
 import { emptyDatabase } from '@easement/persistence/testing';
+import { backgroundCall } from '@easement/rpc';
 import {
   type Client,
   type FakeDirectory,
@@ -52,6 +55,8 @@ export type Catalog = AsyncDisposable & {
   readonly inside: (organization?: OrganizationId) => ServiceClients;
   /** What a person has of the internal services, which is nothing. */
   readonly sneakingIn: (who: Person) => ServiceClients;
+  /** The first changes of the organization's feed, as query-service is told of them. */
+  readonly changes: (count: number, organization?: OrganizationId) => Promise<Change[]>;
   readonly operationsPort: number;
 };
 
@@ -107,6 +112,16 @@ export async function startCatalog(
       closing: house.clientFor(who, to, CatalogClosingService),
       inventory: house.clientFor(who, to, InventoryService),
     }),
+    changes: async (count, where = organization) => {
+      const { follow } = house.dialAs('query', { catalog: service.address })('catalog', FeedService);
+      const call = backgroundCall({ service: 'query', organization: where, timeoutMs: 20_000, method: 'follow' });
+      const changes: Change[] = [];
+      for await (const answer of follow({}, { ...call, speakAs: 'service' })) {
+        changes.push(...answer.changes);
+        if (changes.length >= count) break;
+      }
+      return changes;
+    },
     operationsPort: service.operationsPort,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };

@@ -28,6 +28,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       limits: { messageBytes: 4_194_304, headerBytes: 16_384, listItems: 10_000, streamsPerConnection: 1_000 },
       pageSizes: { usual: 50, most: 1_000 },
+      feedDays: 7,
       peers: { sharing: 'sharing:7003', catalog: 'catalog:7002' },
       databaseUrl: 'sqlite:identity.db',
       operatorTokens: { file: 'keys/operator.token' },

@@ -1,4 +1,4 @@
-import { readDatabaseUrl } from '@easement/persistence';
+import { readDatabaseUrl, usualFeedDays } from '@easement/persistence';
 import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
 import { type OperatorTokens, readOperatorTokens } from './operator-token.ts';
 
@@ -9,6 +9,8 @@ export type IdentityConfig = {
   readonly keysFolder: string;
   /** 50 and 1,000 where nothing is said. */
   readonly pageSizes?: PageSizes;
+  /** How long the feed keeps changes; a week where nothing is said. */
+  readonly feedDays?: number;
   readonly operatorTokens: OperatorTokens;
 };
 
@@ -22,6 +24,7 @@ export function readConfig(variables: Variables): Config {
     ...hosting,
     pageSizes: readPageSizes(reader),
     databaseUrl: readUrl(reader.text('EASEMENT_IDENTITY_DATABASE_URL'), reader.parsed),
+    feedDays: reader.integer('EASEMENT_IDENTITY_FEED_DAYS', { min: 1, max: 365 }, usualFeedDays),
     operatorTokens: reader.parsed<OperatorTokens>(
       'EASEMENT_IDENTITY_OPERATOR_TOKEN',
       (text) => ({ given: readOperatorTokens(text) }),

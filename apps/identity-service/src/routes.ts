@@ -7,7 +7,8 @@ import {
   RecoveryService,
   TokenService,
 } from '@easement/contracts';
-import { internal, type Routes, service } from '@easement/rpc';
+import { followFeed } from '@easement/persistence';
+import { feedRoute, internal, type Routes, service } from '@easement/rpc';
 import type { Deps } from './deps.ts';
 import { authenticate } from './directory/authenticate.ts';
 import { countPrincipals } from './directory/count-principals.ts';
@@ -97,6 +98,7 @@ export function createRoutes(deps: Deps): Routes {
       },
       ['gateway', 'catalog', 'sharing', 'query'],
     ),
+    feedRoute((from) => followFeed(deps.db, from), ['catalog', 'sharing', 'query']),
     internal(RecoveryService, { lookUpAttempts: lookUpAttempts(deps), finishDeletion: finishDeletion(deps) }, [
       'sharing',
     ]),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CatalogClosingService, SharingClosingService } from '@easement/contracts';
-import { backgroundWork, every, openDatabase, pageTokens, purgeRequests } from '@easement/persistence';
+import { backgroundWork, every, openDatabase, pageTokens, purgeFeed, purgeRequests } from '@easement/persistence';
 import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatabase, type Site } from '@easement/rpc';
 import type { Config, IdentityConfig } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -30,7 +30,7 @@ export async function buildIdentity(
   { sweepEveryMs = usualSweepEveryMs, ...seams }: Seams = {},
 ): Promise<Built> {
   const deps: Deps = { ...(await openDeps(site, config)), ...seams };
-  startBackgroundWork(site, deps, sweepEveryMs);
+  startBackgroundWork(site, deps, sweepEveryMs, config.feedDays);
   const ready = () => deps.db.ping(AbortSignal.timeout(pingTimeoutMs)).then(() => true);
   return { routes: createRoutes(deps), ready };
 }
@@ -56,13 +56,15 @@ export async function openDeps({ log, registry, dial, own }: Site, config: Ident
   };
 }
 
-function startBackgroundWork({ log, own }: Site, deps: Deps, sweepEveryMs: number): void {
+function startBackgroundWork({ log, own }: Site, deps: Deps, sweepEveryMs: number, feedDays?: number): void {
   const stop = new AbortController();
   const job = (name: string, intervalMs: number) => ({ name, intervalMs, signal: stop.signal, log });
   const jobs = [
     every(job('sweep closings', sweepEveryMs), (signal) => sweepClosings(deps, signal, log)),
-    every(job('purge requests', purgeEveryMs), async (signal) => {
-      await purgeRequests(deps.db, backgroundWork(signal, purgeTimeoutMs), deps.now());
+    every(job('purge', purgeEveryMs), async (signal) => {
+      const newWork = () => backgroundWork(signal, purgeTimeoutMs);
+      await purgeRequests(deps.db, newWork(), deps.now());
+      await purgeFeed(deps.db, newWork, deps.now(), feedDays);
     }),
   ];
   own.defer(async () => {

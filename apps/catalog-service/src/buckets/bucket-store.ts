@@ -12,11 +12,13 @@ import {
   updateRows,
   type WriteTx,
 } from '@easement/persistence';
+import { tellBucket } from '../feed/tell.ts';
 import type { Bucket } from './bucket.ts';
 import { bucketTable, toBucket, toBucketRow } from './bucket.table.ts';
 
 export async function insertBucket(tx: WriteTx, bucket: Bucket): Promise<void> {
   await insertRow(tx, bucketTable, toBucketRow(bucket));
+  tellBucket(tx, undefined, bucket);
 }
 
 export async function findBucket(tx: ReadTx, organization: OrganizationId, id: BucketId): Promise<Bucket | undefined> {
@@ -52,7 +54,9 @@ export async function changeBucket(
   const { updateTime, ...rest } = changes;
   const { organization, id } = bucket;
   await updateRows(tx, bucketTable, { organization_id: organization, id }, { ...rest, update_time: updateTime });
-  return { ...bucket, ...changes, version: bucket.version + 1 };
+  const changed = { ...bucket, ...changes, version: bucket.version + 1 };
+  tellBucket(tx, bucket, changed);
+  return changed;
 }
 
 type Change = {
@@ -78,8 +82,10 @@ export async function addToBucket(
   );
 }
 
-export async function deleteBucketRow(tx: WriteTx, { organization, id }: Bucket): Promise<void> {
+export async function deleteBucketRow(tx: WriteTx, bucket: Bucket): Promise<void> {
+  const { organization, id } = bucket;
   await deleteRows(tx, bucketTable, { organization_id: organization, id });
+  tellBucket(tx, bucket, undefined);
 }
 
 /** The buckets of a project in the order of their ids. */

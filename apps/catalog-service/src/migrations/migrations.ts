@@ -1,4 +1,11 @@
-import { createTables, extendTables, type Migration, requestTable } from '@easement/persistence';
+import {
+  type AnyTable,
+  createTables,
+  extendTables,
+  feedTables,
+  type Migration,
+  requestTable,
+} from '@easement/persistence';
 import { bucketTable } from '../buckets/bucket.table.ts';
 import { projectGuardTable } from '../closing/project-guard.table.ts';
 import { holdTable } from '../holds/hold.table.ts';
@@ -9,7 +16,7 @@ import { tableColumnTable } from '../tables/table-column.table.ts';
 import { dataFileTable } from '../versions/data-file.table.ts';
 import { operationTable } from '../versions/operation.table.ts';
 
-export const tables = [
+const first = [
   requestTable,
   projectGuardTable,
   nameTable,
@@ -22,5 +29,11 @@ export const tables = [
   holdTable,
 ];
 
+export const tables: readonly AnyTable[] = [...first, ...feedTables];
+
 /** Forward only; a released one never changes. */
-export const migrations: readonly Migration[] = [createTables(1, tables), extendTables(2, [bucketTable, dataTable])];
+export const migrations: readonly Migration[] = [
+  createTables(1, first),
+  extendTables(2, [bucketTable, dataTable]),
+  createTables(3, feedTables),
+];

@@ -4,6 +4,7 @@ import {
   execute,
   listOrganizations,
   marks,
+  purgeFeed,
   purgeRequests,
   query,
   type Work,
@@ -19,10 +20,10 @@ const readersLeaveMs = 60 * 60 * 1000;
 const batch = 500;
 
 /**
- * Forgets what nobody can need any more: tombstones of holders, files that the current versions list no longer, and
- * records of requests. Run by every replica at any time: what one has deleted, the other does not find.
+ * Forgets what nobody can need any more: tombstones of holders, files that the current versions list no longer, records
+ * of requests, and changes that are older than the feed keeps them. Run by every replica at any time: what one has deleted, the other does not find.
  */
-export async function sweep(db: Database, newWork: () => Work, now: Date): Promise<void> {
+export async function sweep(db: Database, newWork: () => Work, now: Date, feedDays?: number): Promise<void> {
   for await (const organization of listOrganizations(db, newWork, holdTable)) {
     await inBatches(() => db.write(newWork(), (tx) => purgeTombstones(tx, organization, now)));
   }
@@ -30,6 +31,7 @@ export async function sweep(db: Database, newWork: () => Work, now: Date): Promi
     await inBatches(() => db.write(newWork(), (tx) => purgeFiles(tx, organization, now)));
   }
   await purgeRequests(db, newWork(), now);
+  await purgeFeed(db, newWork, now, feedDays);
 }
 
 async function purgeTombstones(tx: WriteTx, organization: OrganizationId, now: Date): Promise<number> {

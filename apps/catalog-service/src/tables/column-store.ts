@@ -1,4 +1,4 @@
-import { type Column, type ColumnId, columnKey, type OrganizationId, type TableId } from '@easement/domain';
+import { type ColumnId, columnKey, type OrganizationId, type TableId } from '@easement/domain';
 import {
   deleteRows,
   findRow,
@@ -9,6 +9,7 @@ import {
   updateRows,
   type WriteTx,
 } from '@easement/persistence';
+import { tellColumns } from '../feed/tell.ts';
 import type { DataTable, TableColumn } from './data-table.ts';
 import { tableColumnTable, toColumnRow } from './table-column.table.ts';
 
@@ -18,19 +19,18 @@ export async function insertColumn(tx: WriteTx, table: DataTable, column: TableC
   const others = await findRows(tx, tableColumnTable, { organization_id: organization, table_id: id });
   const position = Math.max(-1, ...others.map((other) => other.position)) + 1;
   await insertRow(tx, tableColumnTable, toColumnRow(table, column, position));
+  tellColumns(tx, table, [], [column]);
 }
 
-export async function renameColumnRow(
-  tx: WriteTx,
-  { organization }: DataTable,
-  { id }: Column,
-  name: string,
-): Promise<void> {
-  await updateRows(tx, tableColumnTable, { organization_id: organization, id }, { name, name_key: columnKey(name) });
+export async function renameColumnRow(tx: WriteTx, table: DataTable, column: TableColumn, name: string): Promise<void> {
+  const key = { organization_id: table.organization, id: column.id };
+  await updateRows(tx, tableColumnTable, key, { name, name_key: columnKey(name) });
+  tellColumns(tx, table, [column], [{ ...column, name }]);
 }
 
-export async function deleteColumn(tx: WriteTx, { organization }: DataTable, { id }: Column): Promise<void> {
-  await deleteRows(tx, tableColumnTable, { organization_id: organization, id });
+export async function deleteColumn(tx: WriteTx, table: DataTable, column: TableColumn): Promise<void> {
+  await deleteRows(tx, tableColumnTable, { organization_id: table.organization, id: column.id });
+  tellColumns(tx, table, [column], []);
 }
 
 /** Gives the table other columns; those that stay keep their ids. */
@@ -38,6 +38,7 @@ export async function replaceColumns(tx: WriteTx, table: DataTable, columns: rea
   await deleteRows(tx, tableColumnTable, { organization_id: table.organization, table_id: table.id });
   const rows = columns.map((column, position) => toColumnRow(table, column, position));
   await insertRows(tx, tableColumnTable, rows);
+  tellColumns(tx, table, table.columns, columns);
 }
 
 /** The table that has the column now. */

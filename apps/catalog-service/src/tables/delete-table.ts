@@ -4,6 +4,7 @@ import type { Handler } from '@easement/rpc';
 import { assertTableNotShown } from '../aliases/assert-not-shown.ts';
 import { addToBucket } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
+import { tellTable } from '../feed/tell.ts';
 import { assertNotHeld } from '../holds/held.ts';
 import { mutate, mutation } from '../mutation.ts';
 import { lockTableToDrop } from './lock-table.ts';
@@ -22,6 +23,7 @@ export function deleteTable(deps: Deps): Handler<typeof TableService.method.dele
       await assertNotHeld(tx, organization, { bucket, table: id }, id);
       await assertTableNotShown(tx, table);
       await removeTables(tx, organization, { table: id }, now);
+      tellTable(tx, table, undefined);
       const own = alias ? { rows: 0, bytes: 0 } : { rows: -table.rowCount, bytes: -table.byteCount };
       await addToBucket(tx, table, { tables: -1, hidden: isHiddenThroughLinks(alias) ? -1 : 0, ...own });
       return {};

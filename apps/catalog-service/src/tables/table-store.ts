@@ -12,6 +12,7 @@ import {
   type WriteTx,
 } from '@easement/persistence';
 import type { Sight } from '../buckets/bucket-message.ts';
+import { tellTable, tellVersion } from '../feed/tell.ts';
 import type { DataTable, TableColumn } from './data-table.ts';
 import { dataTable, type DataTableRow, toDataTable, toDataTableRow } from './data-table.table.ts';
 import { tableColumnTable, toColumn, toColumnRow } from './table-column.table.ts';
@@ -20,6 +21,8 @@ export async function insertTable(tx: WriteTx, table: DataTable): Promise<void> 
   await insertRow(tx, dataTable, toDataTableRow(table));
   const columns = table.columns.map((column, position) => toColumnRow(table, column, position));
   await insertRows(tx, tableColumnTable, columns);
+  tellTable(tx, undefined, table);
+  if (table.dataVersion > 0) tellVersion(tx, table);
 }
 
 export async function findTable(tx: ReadTx, organization: OrganizationId, id: TableId): Promise<DataTable | undefined> {
@@ -86,6 +89,8 @@ export async function changeTable(
   const shown = table.alias ? { alias_filter, alias_columns, hidden } : {};
   const columns = { name, data_version, row_count, byte_count, update_time, ...shown };
   await updateRows(tx, dataTable, { organization_id: organization, id }, columns);
+  if (name !== table.name || changed.alias !== table.alias) tellTable(tx, table, changed);
+  if (changed.dataVersion !== table.dataVersion) tellVersion(tx, changed);
   return changed;
 }
 

@@ -1,3 +1,4 @@
+import { ChangeKind } from '@easement/contracts';
 import type { OrganizationId, OrganizationRole, PrincipalId, ProjectId, ProjectRole } from '@easement/domain';
 import {
   countRows,
@@ -9,6 +10,7 @@ import {
   updateRows,
   type WriteTx,
 } from '@easement/persistence';
+import { tellMembership } from '../feed/tell.ts';
 import { nameTaken } from '../name-taken.ts';
 import {
   type OrganizationMemberRow,
@@ -47,6 +49,7 @@ export async function insertOrganizationMember(tx: WriteTx, row: OrganizationMem
       ? nameTaken('member', row.principal_id, row.organization_id)
       : error;
   }
+  tellMembership(tx, row, ChangeKind.CREATED);
 }
 
 /** Refuses `name_taken` where the principal has a role there already: roles are changed by updating. */
@@ -56,6 +59,7 @@ export async function insertProjectMember(tx: WriteTx, row: ProjectMemberRow): P
   } catch (error) {
     throw duplicateKey(error, projectMemberTable) ? nameTaken('member', row.principal_id, row.project_id) : error;
   }
+  tellMembership(tx, row, ChangeKind.CREATED);
 }
 
 /** Changes a role while the organization's row is held, and answers the member as it is then. */
@@ -66,6 +70,7 @@ export async function changeOrganizationRole(
 ): Promise<OrganizationMemberRow> {
   const { organization_id, principal_id, version } = row;
   await updateRows(tx, organizationMemberTable, { organization_id, principal_id }, { role });
+  tellMembership(tx, row, ChangeKind.UPDATED);
   return { ...row, role, version: version + 1 };
 }
 
@@ -77,17 +82,20 @@ export async function changeProjectRole(
 ): Promise<ProjectMemberRow> {
   const { organization_id, project_id, principal_id, version } = row;
   await updateRows(tx, projectMemberTable, { organization_id, project_id, principal_id }, { role });
+  tellMembership(tx, row, ChangeKind.UPDATED);
   return { ...row, role, version: version + 1 };
 }
 
 export async function deleteOrganizationMember(tx: WriteTx, row: OrganizationMemberRow): Promise<void> {
   const { organization_id, principal_id } = row;
   await deleteRows(tx, organizationMemberTable, { organization_id, principal_id });
+  tellMembership(tx, row, ChangeKind.DELETED);
 }
 
 export async function deleteProjectMember(tx: WriteTx, row: ProjectMemberRow): Promise<void> {
   const { organization_id, project_id, principal_id } = row;
   await deleteRows(tx, projectMemberTable, { organization_id, project_id, principal_id });
+  tellMembership(tx, row, ChangeKind.DELETED);
 }
 
 /** Only true until commit while the organization's row is held. */

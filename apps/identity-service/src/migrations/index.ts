@@ -1,4 +1,4 @@
-import { type AnyTable, createTables, type Migration, requestTable } from '@easement/persistence';
+import { type AnyTable, createTables, feedTables, type Migration, requestTable } from '@easement/persistence';
 import { organizationMemberTable, projectMemberTable } from '../members/member.table.ts';
 import { organizationTable } from '../organizations/organization.table.ts';
 import { principalTable } from '../principals/principal.table.ts';
@@ -6,7 +6,7 @@ import { closingTable } from '../projects/closing.table.ts';
 import { projectTable } from '../projects/project.table.ts';
 import { tokenTable } from '../tokens/token.table.ts';
 
-export const tables: readonly AnyTable[] = [
+const first: readonly AnyTable[] = [
   organizationTable,
   projectTable,
   closingTable,
@@ -17,5 +17,7 @@ export const tables: readonly AnyTable[] = [
   requestTable,
 ];
 
+export const tables: readonly AnyTable[] = [...first, ...feedTables];
+
 /** Forward only: a released one is never changed, the next change of a table is another number. */
-export const migrations: readonly Migration[] = [createTables(1, tables)];
+export const migrations: readonly Migration[] = [createTables(1, first), createTables(2, feedTables)];

@@ -9,6 +9,7 @@ import {
   updateRows,
   type WriteTx,
 } from '@easement/persistence';
+import { tellProject } from '../feed/tell.ts';
 import { nameTaken } from '../name-taken.ts';
 import { type ProjectRow, projectTable } from './project.table.ts';
 
@@ -36,6 +37,7 @@ export function lockProject(tx: WriteTx, organization: OrganizationId, id: Proje
 /** Refuses `name_taken` where another project of the organization has the name. */
 export async function insertProject(tx: WriteTx, row: ProjectRow): Promise<void> {
   await refusingTakenName(tx, row, () => insertRow(tx, projectTable, row));
+  tellProject(tx, undefined, row);
 }
 
 /** Changes a project whose row is held, and answers it as it is then. Refuses `name_taken`. */
@@ -48,6 +50,7 @@ export async function changeProject(
   const changed: ProjectRow = { ...row, ...stored, version: row.version + 1 };
   const key = { organization_id: row.organization_id, id: row.id };
   await refusingTakenName(tx, changed, () => updateRows(tx, projectTable, key, stored));
+  tellProject(tx, row, changed);
   return changed;
 }
 

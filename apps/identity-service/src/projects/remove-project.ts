@@ -9,6 +9,7 @@ import {
   type ReadTx,
   type WriteTx,
 } from '@easement/persistence';
+import { tellGoneAccount, tellProject } from '../feed/tell.ts';
 import { countOwners } from '../members/member-store.ts';
 import { organizationMemberTable, projectMemberTable } from '../members/member.table.ts';
 import { lockOrganization } from '../organizations/organization-store.ts';
@@ -17,7 +18,7 @@ import { principalTable } from '../principals/principal.table.ts';
 import { deleteTokensOf } from '../tokens/token-store.ts';
 import { type Attempt, endAttempt } from './closing-store.ts';
 import { lockProject } from './project-store.ts';
-import { projectTable } from './project.table.ts';
+import { type ProjectRow, projectTable } from './project.table.ts';
 
 /**
  * Deletes a project with its memberships, and its service accounts with theirs and their tokens, on the condition that
@@ -31,11 +32,16 @@ export async function removeProject(tx: WriteTx, attempt: Attempt): Promise<void
   const accounts = await findAccountsOf(tx, organization, project);
   const elsewhere = await listAdministered(tx, organization, accounts, project);
   const held = [project, ...elsewhere].toSorted();
-  for (const id of held) await lockProject(tx, organization, id);
+  let row: ProjectRow | undefined;
+  for (const id of held) {
+    const one = await lockProject(tx, organization, id);
+    if (id === project) row = one;
+  }
   if (!(await endAttempt(tx, attempt, 'closing'))) throw attemptOver(project);
   for (const account of accounts) await lockPrincipal(tx, organization, account);
   await assertMayGo(tx, attempt, accounts, held);
   await deleteRows(tx, projectTable, { organization_id: organization, id: project });
+  tellProject(tx, row, undefined);
   await deleteRows(tx, projectMemberTable, { organization_id: organization, project_id: project });
   await deleteAccounts(tx, organization, accounts);
 }
@@ -76,6 +82,7 @@ async function deleteAccounts(
   await deleteRows(tx, organizationMemberTable, own);
   await deleteRows(tx, projectMemberTable, own);
   await deleteTokensOf(tx, organization, accounts);
+  for (const account of accounts) tellGoneAccount(tx, organization, account);
 }
 
 /** The service accounts that go with the project, whatever roles they have. */
