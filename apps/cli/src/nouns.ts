@@ -7,6 +7,7 @@ import { bucket } from './nouns/bucket.ts';
 import { context } from './nouns/context.ts';
 import { login } from './nouns/login.ts';
 import { member } from './nouns/member.ts';
+import { metadata } from './nouns/metadata.ts';
 import { org } from './nouns/org.ts';
 import { project } from './nouns/project.ts';
 import { share } from './nouns/share.ts';
@@ -18,4 +19,17 @@ import { whoami } from './nouns/whoami.ts';
 
 export const verbs: readonly Verb[] = [login, whoami, sql, activity, api];
 
-export const nouns: readonly Noun[] = [context, admin, org, project, member, user, token, bucket, share, table, access];
+export const nouns: readonly Noun[] = [
+  context,
+  admin,
+  org,
+  project,
+  member,
+  user,
+  token,
+  bucket,
+  share,
+  table,
+  metadata,
+  access,
+];

@@ -112,6 +112,7 @@ describe('what goes wrong', () => {
     'share update flights',
     'table show airports',
     'table create flights.notes',
+    'metadata list flights --column delay',
     'table change-alias flights.airports',
     'table change-alias flights.airports --filter a=1 --all-rows',
     'table change-alias flights.airports --column a --all-columns',

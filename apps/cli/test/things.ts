@@ -60,6 +60,7 @@ export const alias = {
   sourceTableId: ids.airports,
   filter: '"delay" > 15',
 };
+export const note = { key: 'unit', value: 'minutes', updaterId: ids.ada, updateTime: since };
 export const tables = [table, { ...table, id: ids.delays, name: 'delays' }];
 export const audience = { type: AudienceType.SELECTED_PROJECTS, projectIds: [ids.analytics] };
 export const share = {

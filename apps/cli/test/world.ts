@@ -18,6 +18,7 @@ import {
   ProjectViewService,
   QueryService,
   ShareService,
+  MetadataService,
   TableService,
   TokenService,
 } from '@easement/contracts';
@@ -37,7 +38,7 @@ const {
   projectMember,
   projects,
 } = things;
-const { alias, robot, schema, share, table, tables, token } = things;
+const { alias, note, robot, schema, share, table, tables, token } = things;
 
 /** What was asked of the server: the name of the RPC, and the request. */
 export type Asked = { readonly method: string; readonly request: object };
@@ -127,6 +128,11 @@ function catalog(): Routes {
       updateBucket: async () => ({ bucket }),
       deleteBucket: async ({ validateOnly }) =>
         validateOnly ? { impact: { projectIds: [ids.analytics], links: [ids.link], principalCount: 2 } } : {},
+    }),
+    fakeService(MetadataService, {
+      listMetadata: async () => ({ metadata: [note] }),
+      setMetadata: async () => ({ metadata: [note] }),
+      deleteMetadata: async () => ({}),
     }),
     fakeService(TableService, {
       listTables: async () => ({ tables }),
