@@ -159,7 +159,7 @@ export type PreviewResponse = Message<"easement.query.v1.PreviewResponse"> & {
   rows: ListValue[];
 
   /**
-   * Rows of the whole table.
+   * Rows of the whole table; of an alias those of its source, before any filter.
    *
    * @generated from field: int64 row_count = 3;
    */
