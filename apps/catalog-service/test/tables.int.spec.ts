@@ -43,6 +43,18 @@ describe.each(stores)('tables on %s', (store) => {
     expect((await writer.tables.getTable({ tableId: table!.id })).table).toEqual(table);
   });
 
+  it('are listed to the last, a page at a time, however wide they are', async () => {
+    const wide = await aBucket(writer, scene.operations);
+    const columns = Array.from({ length: 1000 }, (_, place) => ({ name: `c${place}`, type: 'STRING', nullable: true }));
+    const made: (string | undefined)[] = [];
+    for (let nth = 0; nth < 7; nth += 1) made.push((await create({ bucketId: wide.id, columns })).table?.id);
+    const parent = { case: 'bucketId', value: wide.id } as const;
+    const first = await writer.tables.listTables({ parent });
+    expect(first.tables.map(({ id }) => id)).toEqual(made.slice(0, 5));
+    const second = await writer.tables.listTables({ parent, pageToken: first.nextPageToken });
+    expect([second.tables.map(({ id }) => id), second.nextPageToken]).toEqual([made.slice(5), '']);
+  });
+
   it('hold a thousand columns', async () => {
     const columns = Array.from({ length: 1000 }, (_, place) => ({ name: `c${place}`, type: 'STRING', nullable: true }));
     const { table } = await create({ columns });
