@@ -1,7 +1,8 @@
-import { type Client, EasementError } from '@easement/client';
-import { Action, AudienceType, Format, ProjectRole, Stage } from '@easement/contracts';
+import { AudienceType, Format, ProjectRole, Stage } from '@easement/contracts';
 import { createOrganization } from '../meridian.ts';
 import type { KnownLink, KnownWorld, Right } from './known-world.ts';
+import { type Books, idOf, owner, personOf } from './live-books.ts';
+import { questions } from './live-questions.ts';
 import type { RunningHouse } from './running-house.ts';
 
 /** An organization whose acts a spec follows: what is done is known, by names, and the ids are kept. */
@@ -30,20 +31,6 @@ export type LiveWorld = {
   /** The live links of a project, as its people see them. */
   readonly listLinks: (project: string) => Promise<ReadonlyMap<string, KnownLink>>;
   readonly listShares: (project: string) => Promise<ReadonlySet<string>>;
-};
-
-type Ids = Map<string, string>;
-
-/** Everything that the acts share. */
-type Books = {
-  house: RunningHouse;
-  known: KnownWorld;
-  readonly ownerToken: string;
-  readonly people: ReadonlyMap<string, { readonly id: string; readonly token: string }>;
-  readonly projects: Ids;
-  readonly buckets: Ids;
-  readonly tables: Ids;
-  readonly shares: Ids;
 };
 
 const rows = new TextEncoder().encode('n\n1\n2\n');
@@ -170,61 +157,4 @@ function linkActs(books: Books): Pick<LiveWorld, 'link' | 'unlink' | 'forceUnlin
       set(linkId, { ...link, name });
     },
   };
-}
-
-function questions(books: Books): Pick<LiveWorld, 'mayRead' | 'reads' | 'listLinks' | 'listShares'> {
-  const nameOf = (ids: Ids, id: string): string => [...ids].find(([, other]) => other === id)?.[0] ?? id;
-  return {
-    mayRead: ({ person, project, bucket }) =>
-      unlessRefused(false, async () => {
-        const object = { object: { case: 'bucketId', value: idOf(books.buckets, bucket) } as const };
-        const projectId = idOf(books.projects, project);
-        return (await personOf(books, person).client.access.checkAccess({ projectId, object, action: Action.READ }))
-          .allowed;
-      }),
-    reads: ({ person, project, bucket }) =>
-      unlessRefused(false, async () => {
-        const place = { tableId: idOf(books.tables, bucket), projectId: idOf(books.projects, project) };
-        return (await personOf(books, person).client.queries.preview(place)).rows.length === 2;
-      }),
-    listLinks: (project) =>
-      unlessRefused(new Map<string, KnownLink>(), async () => {
-        const parent = { case: 'projectId', value: idOf(books.projects, project) } as const;
-        const { links } = await owner(books).links.listLinks({ parent });
-        return new Map(
-          links.map(({ id, bucketId, name }) => [id, { bucket: nameOf(books.buckets, bucketId), project, name }]),
-        );
-      }),
-    listShares: (project) =>
-      unlessRefused(new Set<string>(), async () => {
-        const { shares } = await owner(books).shares.listShares({ projectId: idOf(books.projects, project) });
-        return new Set(shares.map(({ id }) => nameOf(books.shares, id)));
-      }),
-  };
-}
-
-/** What is not there any more answers NOT_FOUND; anything but a refusal is a fault of the spec or the product. */
-async function unlessRefused<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof EasementError && error.reason !== undefined) return otherwise;
-    throw error;
-  }
-}
-
-function owner({ house, ownerToken }: Books): Client {
-  return house.clientOf(ownerToken);
-}
-
-function personOf({ house, people }: Books, name: string): { readonly id: string; readonly client: Client } {
-  const person = people.get(name);
-  if (!person) throw new Error(`nobody is called ${name}`);
-  return { id: person.id, client: house.clientOf(person.token) };
-}
-
-function idOf(ids: Ids, name: string): string {
-  const id = ids.get(name);
-  if (id === undefined) throw new Error(`nothing is called ${name}`);
-  return id;
 }
