@@ -38,6 +38,15 @@ export type Mutation =
       readonly name: string;
       readonly columns: readonly string[];
     }
+  | {
+      readonly kind: 'create_alias';
+      readonly bucket: Handle;
+      readonly name: string;
+      readonly source: Handle;
+      /** The column of the source that it filters by; empty for none. */
+      readonly filter: string;
+      readonly isSynchronized: boolean;
+    }
   | { readonly kind: 'update_table'; readonly table: Handle; readonly name: string }
   | { readonly kind: 'delete_table'; readonly table: Handle }
   | { readonly kind: 'add_column'; readonly table: Handle; readonly name: string }

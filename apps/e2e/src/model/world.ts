@@ -27,7 +27,22 @@ export type Bucket = Thing & {
   readonly metadata: Map<string, string>;
 };
 export type Column = { readonly handle: Handle; name: string };
-export type Table = Thing & { readonly bucket: Handle; name: string; columns: Column[]; updates: number };
+/** What makes a table an alias of another one. */
+export type Alias = {
+  readonly source: Handle;
+  /** The column that it filters by, if it does. */
+  readonly filter: Handle | undefined;
+  /** The columns that it shows; undefined for those that the source has at the time. */
+  readonly columns: readonly Handle[] | undefined;
+};
+export type Table = Thing & {
+  readonly bucket: Handle;
+  name: string;
+  /** Its own; an alias has none. */
+  columns: Column[];
+  updates: number;
+  readonly alias: Alias | undefined;
+};
 
 export type Audience =
   | { readonly type: 'project_members' }

@@ -57,6 +57,7 @@ const weights: Readonly<Record<CommandKind, number>> = {
   update_bucket: 4,
   delete_bucket: 4,
   create_table: 10,
+  create_alias: 6,
   update_table: 3,
   delete_table: 4,
   add_column: 4,

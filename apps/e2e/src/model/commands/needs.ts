@@ -11,6 +11,7 @@ const needs: Partial<Readonly<Record<CommandKind, 'buckets' | 'tables' | 'shares
   list_metadata: 'buckets',
   create_share: 'buckets',
   check_access: 'buckets',
+  create_alias: 'tables',
   update_table: 'tables',
   delete_table: 'tables',
   add_column: 'tables',

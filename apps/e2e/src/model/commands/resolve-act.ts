@@ -1,5 +1,6 @@
-import { accessActions, type Act, type AskedAudience } from '../act.ts';
+import { accessActions, type Act } from '../act.ts';
 import type { World } from '../world.ts';
+import { chooseAudience, chooseColumnOf, chooseMember, chooseTableName } from './choose.ts';
 import {
   chooseBucket,
   chooseBucketOrLink,
@@ -13,24 +14,8 @@ import {
   type Dice,
 } from './dice.ts';
 
-const projectRoles = ['write', 'read', 'admin'] as const;
 const organizationRoles = ['member', 'support', 'admin', 'owner'] as const;
 const stages = ['in', 'out'] as const;
-
-function chooseAudience(dice: Dice, world: World): AskedAudience {
-  const type = dice.of(['organization_members', 'project_members', 'selected_projects', 'selected_users']);
-  const isMisplaced = dice.chance(2);
-  const many = 1 + (dice.chance(50) ? 1 : 0);
-  const some = (choose: (dice: Dice, world: World) => string) => [
-    ...new Set(Array.from({ length: many }, () => choose(dice, world))),
-  ];
-  return {
-    type,
-    projects: (type === 'selected_projects') !== isMisplaced ? some(chooseProject) : [],
-    users: type === 'selected_users' ? some(choosePerson) : [],
-    byEmail: dice.chance(30),
-  };
-}
 
 type Acts = { readonly [K in Act['kind']]: (dice: Dice, world: World) => Extract<Act, { readonly kind: K }> };
 
@@ -80,6 +65,18 @@ export const resolvers: Acts = {
     name: chooseName(dice),
     columns: dice.chance(50) ? [chooseColumn(dice), chooseColumn(dice)] : [chooseColumn(dice)],
   }),
+  create_alias: (dice, world) => {
+    const source = chooseTable(dice, world);
+    const home = world.tables.get(source)?.bucket;
+    return {
+      kind: 'create_alias',
+      bucket: home === undefined || dice.chance(50) ? chooseBucketOrLink(dice, world) : home,
+      name: chooseName(dice),
+      source,
+      filter: dice.chance(30) ? (world.tables.get(source)?.columns[0]?.name ?? '') : '',
+      isSynchronized: !dice.chance(30),
+    };
+  },
   update_table: (dice, world) => ({
     kind: 'update_table',
     table: chooseTable(dice, world),
@@ -89,11 +86,11 @@ export const resolvers: Acts = {
   add_column: (dice, world) => ({ kind: 'add_column', table: chooseTable(dice, world), name: chooseColumn(dice) }),
   rename_column: (dice, world) => {
     const table = chooseTable(dice, world);
-    return { kind: 'rename_column', table, name: columnOf(dice, world, table), to: chooseColumn(dice) };
+    return { kind: 'rename_column', table, name: chooseColumnOf(dice, world, table), to: chooseColumn(dice) };
   },
   drop_column: (dice, world) => {
     const table = chooseTable(dice, world);
-    return { kind: 'drop_column', table, name: columnOf(dice, world, table) };
+    return { kind: 'drop_column', table, name: chooseColumnOf(dice, world, table) };
   },
   set_metadata: (dice, world) => ({
     kind: 'set_metadata',
@@ -174,25 +171,3 @@ export const resolvers: Acts = {
   }),
   count_rows: (dice, world) => ({ kind: 'count_rows', ...chooseTableName(dice, world) }),
 };
-
-function chooseMember(dice: Dice, world: World) {
-  return { project: chooseProject(dice, world), person: choosePerson(dice, world), role: dice.of(projectRoles) };
-}
-
-/** Mostly one that the table has. */
-function columnOf(dice: Dice, world: World, table: string): string {
-  const [first, ...others] = world.tables.get(table)?.columns.map(({ name }) => name) ?? [];
-  const some = chooseColumn(dice);
-  return first === undefined || dice.chance(20) ? some : dice.of([first, ...others]);
-}
-
-/** Mostly a table that is there, under a name by which a project has it. */
-function chooseTableName(dice: Dice, world: World) {
-  const table = world.tables.get(chooseTable(dice, world));
-  const bucket = world.buckets.get(table?.bucket ?? '');
-  const links = [...world.links.values()].filter((link) => link.bucket === bucket?.handle);
-  const [project, bucketName] = [chooseProject(dice, world), chooseName(dice)];
-  if (!table || !bucket || dice.chance(15)) return { project, bucketName, tableName: chooseName(dice) };
-  const way = dice.of([bucket, ...links]);
-  return { project: way.project, bucketName: way.name, tableName: table.name };
-}

@@ -1,8 +1,10 @@
 import type { AccessAction, Look } from '../act.ts';
 import { type Handle, living, type Person, there, type World } from '../world.ts';
+import { linksHolding } from './buckets.ts';
 import { linksOfShare, linksTo, objection, seesShare } from './sight.ts';
 import { isOrganizationAdmin, may, refuseManaging, refuseRole, seesInside, seesName, seesPerson } from './standing.ts';
 import { grant, refuse, type Verdict } from './verdict.ts';
+import { isHidden, tablesOf } from './views.ts';
 
 /** The contract, "Who may call": about others ask owners, admins and support, and a project's admin about its members. */
 export function checkAccess(world: World, asker: Person, act: Extract<Look, { kind: 'check_access' }>): Verdict {
@@ -28,13 +30,19 @@ function decideAccess(world: World, person: Person, project: Handle, object: Han
   const bucket = there(world.buckets, table ? table.bucket : object, person.organization);
   if (!bucket) return no('NOT_FOUND');
   const isOwn = bucket.project === project;
-  const link = isOwn ? undefined : linksTo(world, bucket.handle).find((one) => one.project === project);
+  const isShown = isOwn || !table || !isHidden(table);
+  const link = isOwn || !isShown ? undefined : linksTo(world, bucket.handle).find((one) => one.project === project);
   const isReached = (isOwn || link !== undefined) && seesInside(world, person, project);
   if (action === 'link') return decideLink(world, person, project, bucket.handle, isReached);
   if (!isReached) return no('NOT_FOUND');
   const reason = objectionTo(world, person, project, action, link !== undefined);
   if (reason !== undefined) return no(reason);
-  if (action === 'drop' && linksTo(world, bucket.handle).length > 0) return no('HAS_LINKS');
+  if (
+    action === 'drop' &&
+    linksHolding(world, bucket.handle, table ? [table] : tablesOf(world, bucket.handle)).length > 0
+  ) {
+    return no('HAS_LINKS');
+  }
   return { allowed: true, reason: '', link: link?.handle ?? '' };
 }
 

@@ -1,5 +1,16 @@
 import type { EtagChoice, Mutation } from '../act.ts';
-import { type Bucket, fold, type Handle, living, nextHandle, type Person, there, type World } from '../world.ts';
+import {
+  type Bucket,
+  fold,
+  type Handle,
+  type Link,
+  living,
+  nextHandle,
+  type Person,
+  type Table,
+  there,
+  type World,
+} from '../world.ts';
 import { nameTaken, refuseName } from './names.ts';
 import { hasLinks } from './projects.ts';
 import { linksTo, nameOwner, reachOf, writable } from './sight.ts';
@@ -74,9 +85,13 @@ export function deleteBucket(world: World, person: Person, act: Of<'delete_bucke
   if (!bucket) return refuse('NOT_FOUND');
   const stale = refuseStale(etag);
   if (stale) return stale;
-  const held = refuseHeld(world, person, bucket.handle);
-  if (held) return held;
   const tables = tablesOf(world, bucket.handle);
+  const elsewhere = tables
+    .flatMap((table) => aliasesOf(world, table))
+    .filter((alias) => alias.bucket !== bucket.handle);
+  const held = refuseHeld(world, person, bucket.handle, tables);
+  if (held) return held;
+  if (elsewhere.length > 0) return refuse('NOT_EMPTY');
   if (tables.length > 0 && !act.force) return refuse('NOT_EMPTY', { count: String(tables.length) });
   return grant(() => {
     bucket.gone = true;
@@ -86,8 +101,23 @@ export function deleteBucket(world: World, person: Person, act: Of<'delete_bucke
   });
 }
 
-/** §7: a linked bucket keeps all that is in it. */
-export function refuseHeld(world: World, person: Person, bucket: Handle): Refused | undefined {
-  const projects = [...new Set(linksTo(world, bucket).map(({ project }) => project))];
+/** The aliases that show a table. */
+export function aliasesOf(world: World, { handle }: Table): Table[] {
+  return living(world.tables).filter(({ alias }) => alias?.source === handle);
+}
+
+/** §7, §5: a linked bucket keeps all that is in it, and the tables that its aliases show. */
+export function linksHolding(world: World, bucket: Handle, tables: readonly Table[]): Link[] {
+  const aliased = tables.flatMap((table) => aliasesOf(world, table)).map((alias) => alias.bucket);
+  return [...new Set([bucket, ...aliased])].flatMap((holding) => linksTo(world, holding));
+}
+
+export function refuseHeld(
+  world: World,
+  person: Person,
+  bucket: Handle,
+  tables: readonly Table[],
+): Refused | undefined {
+  const projects = [...new Set(linksHolding(world, bucket, tables).map(({ project }) => project))];
   return projects.length > 0 ? hasLinks(world, person, projects) : undefined;
 }

@@ -1,6 +1,7 @@
 import { type Ask, type EtagChoice, isMutation, type Look, methodOf, type Mutation } from '../act.ts';
 import type { Person, World } from '../world.ts';
 import { checkAccess } from './access.ts';
+import { createAlias } from './aliases.ts';
 import { createBucket, deleteBucket, updateBucket } from './buckets.ts';
 import { createLink, deleteLink, forceUnlink, updateLink } from './links.ts';
 import {
@@ -30,10 +31,11 @@ export function answerBy(world: World, ask: Ask): Expected {
   const person = world.people.get(ask.caller);
   if (!person || person.gone) return refuse('BAD_TOKEN');
   const verdict = judge(world, person, ask);
-  if (!verdict.ok && verdict.isMessage) return verdict;
   const key = `${ask.caller} ${methodOf(ask.act)} ${ask.requestId}`;
   const asked = JSON.stringify([ask.act, ask.etag]);
   const earlier = ask.validateOnly ? undefined : world.requests.get(key);
+  // Both say that the message is wrong; catalog-service looks at the request id before it looks at names.
+  if (!verdict.ok && verdict.isMessage) return earlier ? refuse(['INVALID_FIELD', 'REQUEST_ID_REUSED']) : verdict;
   if (earlier) return earlier.asked === asked ? { ok: true, seen: earlier.seen } : refuse('REQUEST_ID_REUSED');
   if (!verdict.ok) return verdict;
   if (ask.validateOnly) return { ok: true, seen: { impact: verdict.impact ?? 'open' } };
@@ -68,6 +70,8 @@ function judgeMutation(world: World, person: Person, act: Mutation, etag: EtagCh
       return deleteBucket(world, person, act, etag);
     case 'create_table':
       return createTable(world, person, act);
+    case 'create_alias':
+      return createAlias(world, person, act);
     case 'update_table':
     case 'delete_table':
     case 'add_column':

@@ -12,7 +12,7 @@ import {
 } from './sight.ts';
 import { may, refuseLookInside, refuseRole, seesInside } from './standing.ts';
 import { grant, refuse, type Verdict } from './verdict.ts';
-import { tablesOf, viewBucket, viewLink, viewShare, viewTable } from './views.ts';
+import { isHidden, shownOf, viewBucket, viewLink, viewShare, viewTable } from './views.ts';
 
 type Of<K extends Look['kind']> = Extract<Look, { readonly kind: K }>;
 
@@ -25,13 +25,18 @@ export function getBucket(world: World, person: Person, act: Of<'get_bucket'>): 
 
 export function getTable(world: World, person: Person, act: Of<'get_table'>): Verdict {
   const table = there(world.tables, act.table, person.organization);
-  if (!table || !reachOf(world, person, table.bucket)) return refuse('NOT_FOUND');
-  return grant(() => viewTable(table));
+  const reach = table && reachOf(world, person, table.bucket);
+  if (!reach) return refuse('NOT_FOUND');
+  const isInside = seesInside(world, person, reach.owner);
+  return isInside || !isHidden(table) ? grant(() => viewTable(world, table, isInside)) : refuse('NOT_FOUND');
 }
 
 export function listTables(world: World, person: Person, act: Of<'list_tables'>): Verdict {
-  if (!reachOf(world, person, act.bucket)) return refuse('NOT_FOUND');
-  return grant(() => tablesOf(world, bucketOf(world, act.bucket)).map(viewTable));
+  const reach = reachOf(world, person, act.bucket);
+  if (!reach) return refuse('NOT_FOUND');
+  const isInside = seesInside(world, person, reach.owner);
+  const shown = () => shownOf(world, bucketOf(world, act.bucket), isInside);
+  return grant(() => shown().map((table) => viewTable(world, table, isInside)));
 }
 
 export function listBuckets(world: World, person: Person, { project }: Of<'list_buckets'>): Verdict {
@@ -63,7 +68,7 @@ export function listOffers(world: World, person: Person, { project }: Of<'list_o
       const link = linksOfShare(world, share.handle).find((one) => one.project === project);
       return {
         ...{ share: share.handle, name: share.name, provider: share.project, bucket: bucket.name, by: share.creator },
-        ...{ tables: tablesOf(world, bucket.handle).length, audience: share.audience.type },
+        ...{ tables: shownOf(world, bucket.handle, false).length, audience: share.audience.type },
         linkable: writes && !link,
         lacking: writes ? '' : 'write',
         isNameTaken: nameOwner(world, project, fold(bucket.name), fold) !== undefined,
@@ -82,7 +87,8 @@ export function getLink(world: World, person: Person, act: Of<'get_link'>): Verd
 export function listLinks(world: World, person: Person, act: Of<'list_links'>): Verdict {
   const share = act.of === 'share' ? visibleShare(world, person, act.parent) : undefined;
   if (act.of === 'share' && !share) return refuse('NOT_FOUND');
-  const refused = refuseLookInside(world, person, share ? share.project : act.parent);
+  if (share && !seesInside(world, person, share.project)) return refuse('MISSING_ROLE');
+  const refused = share ? undefined : refuseLookInside(world, person, act.parent);
   if (refused) return refused;
   return grant(() =>
     living(world.links)
@@ -98,7 +104,7 @@ export function listObjects(world: World, person: Person, { project }: Of<'list_
   const links = () =>
     living(world.links).filter((link) => link.project === project && isLive(link) && link.source !== project);
   const inside = (bucket: string, bucketName: string, link: string) =>
-    tablesOf(world, bucket).map(({ handle, name }) => ({ handle, name, bucketName, link }));
+    shownOf(world, bucket, link === '').map(({ handle, name }) => ({ handle, name, bucketName, link }));
   const view = () => [
     ...own().flatMap(({ handle, name }) => [{ handle, name, bucketName: '', link: '' }, ...inside(handle, name, '')]),
     ...links().flatMap(({ handle, name, bucket }) => [
@@ -114,7 +120,7 @@ export function countRows(world: World, person: Person, act: Of<'count_rows'>): 
   const refused = refuseRole(world, person, act.project, 'read');
   if (refused) return refused;
   const owner = nameOwner(world, act.project, fold(act.bucketName), fold);
-  const tables = owner === undefined ? [] : tablesOf(world, bucketOf(world, owner));
+  const tables = owner === undefined ? [] : shownOf(world, bucketOf(world, owner), world.buckets.has(owner));
   const isNamed = tables.some(({ name }) => fold(name) === fold(act.tableName));
   return isNamed ? grant(() => ({ rows: '0' })) : refuse('UNKNOWN_NAME');
 }

@@ -1,10 +1,11 @@
 import type { EtagChoice, Mutation } from '../act.ts';
-import { type Column, fold, type Person, type Table, there, type World } from '../world.ts';
+import { type Alias, type Column, fold, type Person, type Table, there, type World } from '../world.ts';
 import { nextHandle } from '../world.ts';
-import { impactOf, refuseChange, refuseHeld, refuseStale } from './buckets.ts';
+import { aliasesOf, impactOf, refuseChange, refuseHeld, refuseStale } from './buckets.ts';
 import { foldColumn, nameTaken, refuseColumnName, refuseName } from './names.ts';
+import { seesInside } from './standing.ts';
 import { grant, invalid, refuse, type Refused, type Verdict } from './verdict.ts';
-import { tablesOf, viewTable } from './views.ts';
+import { isHidden, tablesOf, viewTable } from './views.ts';
 
 type Of<K extends Mutation['kind']> = Extract<Mutation, { readonly kind: K }>;
 type Alteration = Of<'update_table' | 'delete_table' | 'add_column' | 'rename_column' | 'drop_column'>;
@@ -24,9 +25,9 @@ export function createTable(world: World, person: Person, act: Of<'create_table'
       const { organization } = person;
       const { bucket, name } = act;
       const columns = act.columns.map((column) => newColumn(world, column));
-      const table: Table = { handle, organization, gone: false, bucket, name, columns, updates: 0 };
+      const table: Table = { handle, organization, gone: false, bucket, name, columns, updates: 0, alias: undefined };
       world.tables.set(handle, table);
-      return viewTable(table);
+      return viewTable(world, table, true);
     },
     impactOf(world, person, act.bucket),
   );
@@ -37,7 +38,7 @@ function newColumn(world: World, name: string): Column {
   return { handle: `column ${world.columns}`, name };
 }
 
-function tableNamed(world: World, bucket: string, name: string): Table | undefined {
+export function tableNamed(world: World, bucket: string, name: string): Table | undefined {
   return tablesOf(world, bucket).find((table) => fold(table.name) === fold(name));
 }
 
@@ -46,11 +47,14 @@ export function alterTable(world: World, person: Person, act: Alteration, etag: 
   const bad = refuseWords(act);
   if (bad) return bad;
   const table = there(world.tables, act.table, person.organization);
-  const refused = table ? refuseChange(world, person, table.bucket) : refuse('NOT_FOUND');
-  if (!table || refused) return refused ?? refuse('NOT_FOUND');
-  const no = refuseStale(etag) ?? refuseAlteration(world, person, table, act);
+  const bucket = table && world.buckets.get(table.bucket);
+  if (!bucket || (isHidden(table) && !seesInside(world, person, bucket.project))) return refuse('NOT_FOUND');
+  const no =
+    refuseChange(world, person, table.bucket) ?? refuseStale(etag) ?? refuseAlteration(world, person, table, act);
   if (no) return no;
-  return grant(() => alter(world, table, act), impactOf(world, person, table.bucket));
+  // Whom it touches by an alias, the rules leave open.
+  const isPlain = table.alias === undefined && aliasesOf(world, table).length === 0;
+  return grant(() => alter(world, table, act), isPlain ? impactOf(world, person, table.bucket) : undefined);
 }
 
 function refuseWords(act: Alteration): Refused | undefined {
@@ -74,23 +78,40 @@ function refuseAlteration(world: World, person: Person, table: Table, act: Alter
       return owner && owner.handle !== table.handle ? nameTaken(owner.handle) : undefined;
     }
     case 'delete_table':
-      return refuseHeld(world, person, table.bucket);
+      return refuseHeld(world, person, table.bucket, [table]) ?? refuseShown(aliasesOf(world, table));
     case 'add_column':
+      if (table.alias) return refuse('INVALID_FIELD');
       return columnNamed(table, act.name) ? refuse('NAME_TAKEN') : undefined;
     case 'rename_column': {
+      if (table.alias) return refuse('INVALID_FIELD');
       const column = columnNamed(table, act.name);
       if (!column) return refuse('NOT_FOUND');
       const owner = columnNamed(table, act.to);
       return owner && owner.handle !== column.handle ? refuse('NAME_TAKEN') : undefined;
     }
-    case 'drop_column':
-      if (!columnNamed(table, act.name)) return refuse('NOT_FOUND');
-      // The rules do not say which of two hindrances is told first.
-      return table.columns.length === 1 ? refuse('INVALID_FIELD') : refuseHeld(world, person, table.bucket);
+    case 'drop_column': {
+      const column = columnNamed(table, act.name);
+      if (table.alias) return refuse('INVALID_FIELD');
+      if (!column) return refuse('NOT_FOUND');
+      if (table.columns.length === 1) return refuse('INVALID_FIELD');
+      const needing = aliasesOf(world, table).filter(({ alias }) => alias && needs(table, alias, column));
+      return refuseHeld(world, person, table.bucket, [table]) ?? refuseShown(needing);
+    }
   }
 }
 
-function columnNamed({ columns }: Table, name: string): Column | undefined {
+/** An alias needs the column that it filters by, and the last one that it has left. */
+function needs({ columns }: Table, alias: Alias, column: Column): boolean {
+  if (alias.filter === column.handle) return true;
+  const left = columns.filter(({ handle }) => alias.columns?.includes(handle));
+  return left.length === 1 && left[0] === column;
+}
+
+function refuseShown(aliases: readonly Table[]): Refused | undefined {
+  return aliases.length > 0 ? refuse('NOT_EMPTY') : undefined;
+}
+
+export function columnNamed({ columns }: Table, name: string): Column | undefined {
   return columns.find((column) => foldColumn(column.name) === foldColumn(name));
 }
 
@@ -115,5 +136,5 @@ function alter(world: World, table: Table, act: Alteration): object {
       table.columns = table.columns.filter((column) => column !== columnNamed(table, act.name));
       break;
   }
-  return viewTable(table);
+  return viewTable(world, table, true);
 }

@@ -40,6 +40,7 @@ const codes: Readonly<Record<string, string>> = {
   NOT_ORGANIZATION_MEMBER: 'PermissionDenied',
   NOT_ADMITTED: 'PermissionDenied',
   INVALID_FIELD: 'InvalidArgument',
+  BAD_FILTER: 'InvalidArgument',
   CROSS_ORGANIZATION: 'InvalidArgument',
   REQUEST_ID_REUSED: 'InvalidArgument',
   UNKNOWN_NAME: 'InvalidArgument',

@@ -1,6 +1,7 @@
 import {
   type Audience,
   type Bucket,
+  type Column,
   type Handle,
   isLive,
   type Link,
@@ -16,12 +17,40 @@ import { seesInside } from './standing.ts';
 /** §5: who made a thing is not shown through a link. */
 export function viewBucket(world: World, bucket: Bucket, isInside: boolean): object {
   const { handle, name, project, stage, creator } = bucket;
-  return { handle, name, project, stage, creator: isInside ? creator : '', tables: tablesOf(world, handle).length };
+  return {
+    handle,
+    name,
+    project,
+    stage,
+    creator: isInside ? creator : '',
+    tables: shownOf(world, handle, isInside).length,
+  };
 }
 
-export function viewTable({ handle, name, bucket, columns }: Table): object {
+/** §5: through a link an alias looks like any table. */
+export function viewTable(world: World, table: Table, isInside: boolean): object {
+  const { handle, name, bucket, alias } = table;
   // As one text, since their order counts.
-  return { handle, name, bucket, columns: columns.map((column) => `${column.handle} ${column.name}`).join('; ') };
+  const columns = columnsOf(world, table).map((column) => `${column.handle} ${column.name}`);
+  return { handle, name, bucket, columns: columns.join('; '), source: isInside ? (alias?.source ?? '') : '' };
+}
+
+/** Those of an alias are columns of its source; what is dropped there vanishes here. */
+export function columnsOf({ tables }: World, { columns, alias }: Table): readonly Column[] {
+  if (!alias) return columns;
+  const source = tables.get(alias.source)?.columns ?? [];
+  const shown = alias.columns?.map((handle) => source.find((column) => column.handle === handle));
+  return shown ? shown.filter((column) => column !== undefined) : source;
+}
+
+/** §5: no link shows aliases with a filter, nor those whose columns are not synchronized. */
+export function isHidden({ alias }: Table): boolean {
+  return alias !== undefined && (alias.filter !== undefined || alias.columns !== undefined);
+}
+
+/** The tables of a bucket, or what links show of them. */
+export function shownOf(world: World, bucket: Handle, isInside: boolean): Table[] {
+  return tablesOf(world, bucket).filter((table) => isInside || !isHidden(table));
 }
 
 export function tablesOf(world: World, bucket: Handle): Table[] {

@@ -2,7 +2,7 @@ import { Action } from '@easement/contracts';
 import type { Client } from '@easement/client';
 import type { Look } from '../act.ts';
 import { bucketId, metadataObject } from './message.ts';
-import type { Hands } from './perform-mutation.ts';
+import type { Hands } from './shows.ts';
 
 type Performers = {
   readonly [K in Look['kind']]: (hands: Hands, act: Extract<Look, { readonly kind: K }>) => Promise<unknown>;

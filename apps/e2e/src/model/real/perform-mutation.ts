@@ -1,41 +1,11 @@
-import type { Client } from '@easement/client';
-import { ExistingLinks, type Impact } from '@easement/contracts';
+import { ExistingLinks } from '@easement/contracts';
 import type { Mutation } from '../act.ts';
-import type { Ids } from './ids.ts';
 import { bucketId, metadataObject, organizationRoles, roles, stages, toAudience } from './message.ts';
-import type { Views } from './views.ts';
+import { type Hands, nothing, type Shown, shows, type Terms, thing } from './shows.ts';
 
-export type Terms = { readonly requestId: string; readonly validateOnly: boolean; readonly etag: string };
-export type Hands = { readonly client: Client; readonly ids: Ids; readonly views: Views };
-
-/** What the answer shows: the impact, where it has one, else the thing. */
-type Shown = Promise<unknown>;
 type Performers = {
   readonly [K in Mutation['kind']]: (hands: Hands, act: Extract<Mutation, { readonly kind: K }>, terms: Terms) => Shown;
 };
-
-/** An answer with an impact shows nothing else; one without shows what was made. */
-function shows<A extends { readonly impact?: Impact | undefined }>(
-  { views }: Hands,
-  answer: Promise<A>,
-  view: (answer: Omit<A, 'impact'>) => unknown,
-): Shown {
-  return answer.then(({ impact, ...others }) => {
-    if (!impact) return view(others);
-    const { $typeName: _, ...things } = others as Record<string, unknown>;
-    const made = Object.entries(things).filter(
-      ([, thing]) => thing !== undefined && !(Array.isArray(thing) && thing.length === 0),
-    );
-    return { impact: views.impact(impact), ...Object.fromEntries(made) };
-  });
-}
-
-const nothing = (): object => ({});
-
-function thing<T>(shown: T | undefined): T {
-  if (shown === undefined) throw new Error('the answer holds nothing');
-  return shown;
-}
 
 export const mutations: Performers = {
   create_project: (hands, { name }, terms) =>
@@ -96,6 +66,13 @@ export const mutations: Performers = {
     const shape = columns.map((column) => ({ name: column, type: 'STRING', nullable: true }));
     const made = { bucketId: bucketId(hands.ids, bucket), name, columns: shape, ...terms };
     return shows(hands, hands.client.tables.createTable(made), ({ table }) => hands.views.table(thing(table)));
+  },
+  create_alias: (hands, { bucket, name, source, filter: column, isSynchronized }, terms) => {
+    const sourceTableId = hands.ids.idOf(source, 'table');
+    const filter = column === '' ? '' : `"${column}" = 'x'`;
+    const shape = { name, sourceTableId, filter, autoSyncColumns: isSynchronized };
+    const made = { bucketId: bucketId(hands.ids, bucket), ...shape, ...terms };
+    return shows(hands, hands.client.tables.createAlias(made), ({ table }) => hands.views.table(thing(table)));
   },
   update_table: (hands, act, terms) => {
     const changed = { ...tableOf(hands, act), name: act.name, updateMask: { paths: ['name'] }, ...terms };

@@ -3,7 +3,8 @@ import { type Act, type Ask, isMutation, type Look, type Mutation } from '../act
 import type { Answer, System } from '../answer.ts';
 import type { Ids } from './ids.ts';
 import { looks } from './perform-look.ts';
-import { type Hands, mutations, type Terms } from './perform-mutation.ts';
+import { mutations } from './perform-mutation.ts';
+import type { Hands, Terms } from './shows.ts';
 import { createViews } from './views.ts';
 
 export type RealDeps = {

@@ -58,6 +58,7 @@ export function createViews({ handleOf }: Ids, saw: (handle: string, etag: strin
       name: shown.name,
       bucket: handleOf(shown.bucketId),
       columns: shown.columns.map(({ id, name }) => `${handleOf(id)} ${name}`).join('; '),
+      source: handleOf(shown.sourceTableId),
     }),
     share: (shown: Share): object => ({
       handle: see(shown.id, shown.etag),

@@ -1,0 +1,44 @@
+import type { AskedAudience } from '../act.ts';
+import type { World } from '../world.ts';
+import { chooseColumn, chooseName, choosePerson, chooseProject, chooseTable, type Dice } from './dice.ts';
+
+const projectRoles = ['write', 'read', 'admin'] as const;
+
+/** Who may take a share up: now and then with a list that does not belong to the type. */
+export function chooseAudience(dice: Dice, world: World): AskedAudience {
+  const type = dice.of(['organization_members', 'project_members', 'selected_projects', 'selected_users']);
+  const isMisplaced = dice.chance(2);
+  const many = 1 + (dice.chance(50) ? 1 : 0);
+  const some = (choose: (dice: Dice, world: World) => string) => [
+    ...new Set(Array.from({ length: many }, () => choose(dice, world))),
+  ];
+  return {
+    type,
+    projects: (type === 'selected_projects') !== isMisplaced ? some(chooseProject) : [],
+    users: type === 'selected_users' ? some(choosePerson) : [],
+    byEmail: dice.chance(30),
+  };
+}
+
+/** Whose role where, and which. */
+export function chooseMember(dice: Dice, world: World) {
+  return { project: chooseProject(dice, world), person: choosePerson(dice, world), role: dice.of(projectRoles) };
+}
+
+/** Mostly a column that the table has. */
+export function chooseColumnOf(dice: Dice, world: World, table: string): string {
+  const [first, ...others] = world.tables.get(table)?.columns.map(({ name }) => name) ?? [];
+  const some = chooseColumn(dice);
+  return first === undefined || dice.chance(20) ? some : dice.of([first, ...others]);
+}
+
+/** Mostly a table that is there, under a name by which a project has it. */
+export function chooseTableName(dice: Dice, world: World) {
+  const table = world.tables.get(chooseTable(dice, world));
+  const bucket = world.buckets.get(table?.bucket ?? '');
+  const links = [...world.links.values()].filter((link) => link.bucket === bucket?.handle);
+  const [project, bucketName] = [chooseProject(dice, world), chooseName(dice)];
+  if (!table || !bucket || dice.chance(15)) return { project, bucketName, tableName: chooseName(dice) };
+  const way = dice.of([bucket, ...links]);
+  return { project: way.project, bucketName: way.name, tableName: table.name };
+}
