@@ -182,6 +182,7 @@ describe.each(stores)('access on %s', (store) => {
       expect(await outcomeOf(ask(admin, marketer.principal))).toBe('not_found');
       sharing.directory.setRole(admin, marketing.id, 'read');
       expect(await outcomeOf(ask(admin, marketer.principal))).toBe('missing_role');
+      expect(await outcomeOf(ask(admin, owner.principal))).toBe('not_found');
       expect(await outcomeOf(ask(owner, 'usr_01m82h66k06vn12h0jn3zhae5n'))).toBe('not_found');
     });
 

@@ -1,4 +1,4 @@
-import type { PrincipalId, ProjectId, Standing } from '@easement/domain';
+import type { PrincipalId, Standing } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 
@@ -17,22 +17,13 @@ export async function findMet(
   const others = asked.filter(({ principal, givenRole }) => principal !== caller.principal && givenRole === undefined);
   const unknown = [...new Set(others.map(({ principal }) => principal))];
   if (unknown.length === 0) return new Set();
-  const [mine, known] = await Promise.all([
-    directory.everywhere(call, caller.principal),
+  const mine = (await directory.everywhere(call, caller.principal)).map(({ project }) => project);
+  const places = unknown.flatMap((principal) => mine.map((project) => ({ principal, project })));
+  const [standings, known] = await Promise.all([
+    directory.standings(call, places),
     directory.principals(call, unknown),
   ]);
-  const places = givenIn(mine);
-  const met = await Promise.all(
-    unknown.map(async (principal) => {
-      const scope = known.get(principal)?.scope;
-      if (scope !== undefined && places.has(scope)) return true;
-      const theirs = givenIn(await directory.everywhere(call, principal));
-      return [...theirs].some((project) => places.has(project));
-    }),
-  );
-  return new Set(unknown.filter((_, place) => met[place]));
-}
-
-function givenIn(standings: readonly Standing[]): ReadonlySet<ProjectId> {
-  return new Set(standings.filter(({ givenRole }) => givenRole !== undefined).map(({ project }) => project));
+  const given = standings.filter(({ givenRole }) => givenRole !== undefined).map(({ principal }) => principal);
+  const governed = unknown.filter((principal) => mine.some((project) => project === known.get(principal)?.scope));
+  return new Set([...given, ...governed]);
 }
