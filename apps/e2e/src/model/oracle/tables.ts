@@ -50,11 +50,20 @@ export function alterTable(world: World, person: Person, act: Alteration, etag: 
   const bucket = table && world.buckets.get(table.bucket);
   if (!bucket || (isHidden(table) && !seesInside(world, person, bucket.project))) return refuse('NOT_FOUND');
   const no =
-    refuseChange(world, person, table.bucket) ?? refuseStale(etag) ?? refuseAlteration(world, person, table, act);
+    refuseChange(world, person, table.bucket) ??
+    refuseAlias(table, act) ??
+    refuseStale(etag) ??
+    refuseAlteration(world, person, table, act);
   if (no) return no;
   // Whom it touches by an alias, the rules leave open.
   const isPlain = table.alias === undefined && aliasesOf(world, table).length === 0;
   return grant(() => alter(world, table, act), isPlain ? impactOf(world, person, table.bucket) : undefined);
+}
+
+/** The columns of an alias are its source's to change, whatever the etag: it never was otherwise. */
+function refuseAlias({ alias }: Table, { kind }: Alteration): Refused | undefined {
+  const changesColumns = kind === 'add_column' || kind === 'rename_column' || kind === 'drop_column';
+  return alias && changesColumns ? refuse('INVALID_FIELD') : undefined;
 }
 
 function refuseWords(act: Alteration): Refused | undefined {
@@ -80,10 +89,8 @@ function refuseAlteration(world: World, person: Person, table: Table, act: Alter
     case 'delete_table':
       return refuseHeld(world, person, table.bucket, [table]) ?? refuseShown(aliasesOf(world, table));
     case 'add_column':
-      if (table.alias) return refuse('INVALID_FIELD');
       return columnNamed(table, act.name) ? refuse('NAME_TAKEN') : undefined;
     case 'rename_column': {
-      if (table.alias) return refuse('INVALID_FIELD');
       const column = columnNamed(table, act.name);
       if (!column) return refuse('NOT_FOUND');
       const owner = columnNamed(table, act.to);
@@ -91,7 +98,6 @@ function refuseAlteration(world: World, person: Person, table: Table, act: Alter
     }
     case 'drop_column': {
       const column = columnNamed(table, act.name);
-      if (table.alias) return refuse('INVALID_FIELD');
       if (!column) return refuse('NOT_FOUND');
       if (table.columns.length === 1) return refuse('INVALID_FIELD');
       const needing = aliasesOf(world, table).filter(({ alias }) => alias && needs(table, alias, column));
