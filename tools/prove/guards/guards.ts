@@ -88,13 +88,8 @@ export const guards: readonly Guard[] = [
     edits: [
       {
         file: `${catalog}/src/holds/place-hold.ts`,
-        from: 'if (there) return { hold: await answerAgain(tx, there, hold.object_id) };',
-        to: 'if (there && !there.released) return { hold: await answerAgain(tx, there, hold.object_id) };',
-      },
-      {
-        file: `${catalog}/src/holds/place-hold.ts`,
-        from: 'await insertHold(tx, hold);',
-        to: 'if (!there) await insertHold(tx, hold);',
+        from: '  if (there.released) throw holderReleased(there.holder_id);\n',
+        to: '',
       },
     ],
     suites: [`${catalog}/test/holds.int.spec.ts`],

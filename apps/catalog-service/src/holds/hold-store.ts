@@ -1,10 +1,15 @@
 import type { LinkId, OrganizationId } from '@easement/domain';
-import { execute, findPage, insertRow, lockRow, type Position, type ReadTx, type WriteTx } from '@easement/persistence';
+import {
+  duplicateKey,
+  execute,
+  findPage,
+  insertRow,
+  lockRow,
+  type Position,
+  type ReadTx,
+  type WriteTx,
+} from '@easement/persistence';
 import { type HoldRow, holdTable } from './hold.table.ts';
-
-export async function insertHold(tx: WriteTx, hold: HoldRow): Promise<void> {
-  await insertRow(tx, holdTable, hold);
-}
 
 /** Reads the hold or tombstone of a holder, and holds its row until commit. */
 export async function lockHold(
@@ -13,6 +18,20 @@ export async function lockHold(
   holder: LinkId,
 ): Promise<HoldRow | undefined> {
   return await lockRow(tx, holdTable, { organization_id: organization, holder_id: holder });
+}
+
+/**
+ * Inserts the hold. Where a row of its holder has come in since nobody found one, as when the link is undone at the same
+ * time, answers that one, and holds it until commit.
+ */
+export async function insertHold(tx: WriteTx, hold: HoldRow): Promise<HoldRow | undefined> {
+  try {
+    await insertRow(tx, holdTable, hold);
+    return undefined;
+  } catch (error) {
+    if (duplicateKey(error, holdTable) !== 'primary') throw error;
+    return await lockHold(tx, hold.organization_id, hold.holder_id);
+  }
 }
 
 const atOnce = 200;

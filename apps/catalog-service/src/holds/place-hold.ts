@@ -42,9 +42,8 @@ export function placeHold({ db, now }: Deps): Handler<typeof HoldService.method.
     return await db.write(call, async (tx) => {
       await assertProjectOpen(tx, organization, hold.project_id);
       await lockHeld(tx, organization, hold.object_id);
-      const there = await lockHold(tx, organization, hold.holder_id);
+      const there = (await lockHold(tx, organization, hold.holder_id)) ?? (await insertHold(tx, hold));
       if (there) return { hold: await answerAgain(tx, there, hold.object_id) };
-      await insertHold(tx, hold);
       await reserveName(tx, { organization, scope: hold.project_id, owner: hold.holder_id, name });
       return { hold: toHoldMessage(hold, name) };
     });

@@ -10,15 +10,18 @@ export type HeldRow = AsyncDisposable & {
   readonly letGo: () => Promise<void>;
 };
 
-const patienceMs = 2_500;
+const patienceMs = 10_000;
 /** The server looks anew only for who has not asked for a tenth of a second. */
 const pollMs = 120;
 const waitingSql =
   'SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx AS trx JOIN information_schema.processlist AS list' +
   " ON list.id = trx.trx_mysql_thread_id WHERE trx.trx_state = 'LOCK WAIT' AND list.db = DATABASE()";
 
-/** Locks what `sql` selects, which is to end in FOR UPDATE. On MySQL alone; for less than the services wait for locks. */
-export async function holdRow(url: string, sql: string, params: readonly string[]): Promise<HeldRow> {
+/**
+ * Locks the one row that `sql` selects, which is to end in FOR UPDATE; with `count` 0, the place where it would be. On MySQL
+ * alone. Services wait for locks three seconds, and come again behind the others.
+ */
+export async function holdRow(url: string, sql: string, params: readonly string[], count = 1): Promise<HeldRow> {
   const { port } = await sharedMariaDb();
   const database = new URL(url).pathname.slice(1);
   const [holder, watcher] = await Promise.all([
@@ -27,7 +30,7 @@ export async function holdRow(url: string, sql: string, params: readonly string[
   ]);
   await holder.beginTransaction();
   const [rows] = await holder.query<mysql.RowDataPacket[]>(sql, [...params]);
-  if (rows.length !== 1) throw new Error(`there are ${rows.length} rows to hold, not one`);
+  if (rows.length !== count) throw new Error(`there are ${rows.length} rows to hold, not ${count}`);
 
   const countWaiting = async (): Promise<number> => {
     const [counted] = await watcher.query<mysql.RowDataPacket[]>(waitingSql);
