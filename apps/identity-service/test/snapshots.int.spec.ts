@@ -31,6 +31,7 @@ import { as, found, startWorld, type World } from './world.ts';
     const deleted = outcome(world.projects.deleteProject({ projectId }, as(org.owner)));
     await held.untilWaiting(2, deleted);
     await held.letGo();
-    expect([await removed, await deleted]).toEqual(['done', 'last_owner']);
+    // Who waits too long for a lock comes again, behind the other.
+    expect(['done last_owner', 'last_owner done']).toContain(`${await removed} ${await deleted}`);
   });
 });

@@ -6,6 +6,8 @@ export type Outcome = {
   readonly text: string;
   /** What was answered, where it was. */
   readonly answer?: unknown;
+  /** Where it failed: what the logs know the call by. */
+  readonly requestId?: string;
   readonly began: number;
   readonly ended: number;
 };
@@ -16,7 +18,10 @@ export async function outcomeAfter(delayMs: number, call: () => Promise<unknown>
   const began = performance.now();
   const end = await call().then(
     (answer) => ({ text: 'done', answer }),
-    (error: unknown) => ({ text: textOf(error) }),
+    (error: unknown) => ({
+      text: textOf(error),
+      ...(error instanceof EasementError && { requestId: error.requestId }),
+    }),
   );
   return { ...end, began, ended: performance.now() };
 }

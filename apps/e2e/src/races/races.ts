@@ -15,6 +15,8 @@ export type RacesPlan = {
   readonly log: (line: string) => void;
   /** Fresh where none is given. What meets, and when it starts, follows from it; who wins does not. */
   readonly seed?: number;
+  /** Only this kind of pair, to look for what went wrong with it. */
+  readonly only?: string;
 };
 
 export type RacesFigures = {
@@ -41,12 +43,12 @@ type Racing = Pick<RacesPlan, 'log'> & {
 };
 
 /** Lets clients race against the whole product, and answers how it went; throws only where nothing could be raced. */
-export async function runRaces({ rounds, store, log, seed = newSeed() }: RacesPlan): Promise<RacesFigures> {
+export async function runRaces({ rounds, store, log, seed = newSeed(), only }: RacesPlan): Promise<RacesFigures> {
   log(`races on ${store}: ${rounds} pairs of ${pairs.length} kinds, seed ${seed}`);
   await using replicas = await startReplicas(store);
   const tally = newTally();
   const problems: string[] = [];
-  const racing: Racing = { log, replicas, queue: draw(rounds, randomOf(seed)), tally, problems };
+  const racing: Racing = { log, replicas, queue: draw(rounds, randomOf(seed), only), tally, problems };
   const began = performance.now();
   const seeds = Array.from({ length: lanes }, (_, lane) => seed + lane + 1);
   await Promise.all(seeds.map((one) => raceAlong(racing, randomOf(one), seed)));
@@ -55,8 +57,11 @@ export async function runRaces({ rounds, store, log, seed = newSeed() }: RacesPl
 }
 
 /** Each kind as often as the others, in an order of chance. */
-function draw(rounds: number, random: Random): Pair[] {
-  const kinds = shuffled(pairs, random);
+function draw(rounds: number, random: Random, only: string | undefined): Pair[] {
+  const kinds = shuffled(
+    pairs.filter(({ name }) => only === undefined || name === only),
+    random,
+  );
   const drawn = Array.from({ length: rounds }, (_, place) => kinds[place % kinds.length]);
   return shuffled(
     drawn.filter((pair) => pair !== undefined),
@@ -83,7 +88,8 @@ async function raceIn(racing: Racing, world: World, random: Random, seed: number
     tally.add(pair, finished.outcomes);
     if (tally.count() % progressEach === 0) log(`  ${tally.count()} pairs, ${problems.length} problems`);
     if (finished.problems.length === 0) continue;
-    const report = reportOf({ seed, pair, start, finished });
+    const written = finished.outcomes.flatMap(({ requestId }) => (requestId ? replicas.logOf(requestId) : []));
+    const report = reportOf({ seed, pair, start, finished, log: written });
     problems.push(report);
     log(report);
     return;

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceName } from '@easement/domain';
+import { type ServiceName, serviceNames } from '@easement/domain';
 import { emptyDatabase } from '@easement/persistence/testing';
 import type { Store } from '../constellation.ts';
 import { openTruth, type TruthReader } from '../invariants/read-truth.ts';
@@ -15,6 +15,8 @@ export type Replicas = AsyncDisposable & {
   readonly doors: readonly string[];
   readonly operatorToken: string;
   readonly truth: TruthReader;
+  /** What all processes have written about a call. */
+  readonly logOf: (requestId: string) => string[];
 };
 
 export async function startReplicas(store: Store): Promise<Replicas> {
@@ -31,7 +33,7 @@ export async function startReplicas(store: Store): Promise<Replicas> {
   );
   // All that have started are disposed of, also where another could not.
   for (const one of await Promise.allSettled(starting)) if (one.status === 'fulfilled') own.use(one.value);
-  await Promise.all(starting);
+  const houses = await Promise.all(starting);
   const truth = own.use(await openTruth(databases));
   const operatorToken = (await readFile(join(folder, 'keys/operator.token'), 'utf8')).trim();
   const all = own.move();
@@ -39,6 +41,10 @@ export async function startReplicas(store: Store): Promise<Replicas> {
     doors: sites.map(({ http }) => `http://127.0.0.1:${http}`),
     operatorToken,
     truth,
+    logOf: (requestId) =>
+      houses
+        .flatMap((house) => serviceNames.map((service) => house.process(service).output()))
+        .flatMap((output) => output.split('\n').filter((line) => line.includes(requestId))),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

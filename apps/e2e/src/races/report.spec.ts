@@ -9,6 +9,7 @@ describe('the report of a pair', () => {
     const report = reportOf({
       seed: 42,
       pair: { name: 'link | drop' },
+      log: ['a line about it'],
       start: { offsetMs: -3.25, door: 1 },
       finished: {
         outcomes: [
@@ -24,6 +25,7 @@ describe('the report of a pair', () => {
       '  - both calls were acknowledged',
       '  answer done, from 3.5 ms to 10.0 ms',
       '  answer HAS_LINKS, from 0.0 ms to 20.0 ms',
+      '  log a line about it',
       `  state ${JSON.stringify(truth)}`,
     ]);
   });
