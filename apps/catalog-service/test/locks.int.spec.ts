@@ -35,21 +35,4 @@ import { aBucket, aName, aScene, outcomeOf, type Scene } from './scene.ts';
     // Who waits too long for a lock comes again, behind the other.
     expect(['done not_found', 'has_links done']).toContain(`${dropped} ${placed}`);
   });
-
-  it('a hold whose link is undone just before it is placed is refused', async () => {
-    const bucket = await aBucket(catalog.as(scene.writer), scene.operations);
-    const { holds } = catalog.inside();
-    const holderId = newId('link');
-    const hold = { objectId: bucket.id, holderId, projectId: scene.analytics.id, name: aName('link'), blocks: true };
-    const place = 'SELECT holder_id FROM hold WHERE organization_id = ? AND holder_id = ? FOR UPDATE';
-    await using held = await holdRow(catalog.databaseUrl, place, [catalog.organization, holderId], 0);
-    const released = outcomeOf(holds.releaseHold({ holderIds: [holderId] }));
-    await held.untilWaiting(1, released);
-    const placed = outcomeOf(holds.placeHold(hold));
-    await held.untilWaiting(2, placed);
-    await held.letGo();
-    expect([await released, await placed]).toEqual(['done', 'lost_race']);
-    const { holds: all } = await holds.listHolds({ includeReleased: true });
-    expect(all.find((one) => one.holderId === holderId)).toMatchObject({ released: true, name: '' });
-  });
 });

@@ -18,10 +18,10 @@ const waitingSql =
   " ON list.id = trx.trx_mysql_thread_id WHERE trx.trx_state = 'LOCK WAIT' AND list.db = DATABASE()";
 
 /**
- * Locks the one row that `sql` selects, which is to end in FOR UPDATE; with `count` 0, the place where it would be. On MySQL
- * alone. Services wait for locks three seconds, and come again behind the others.
+ * Locks the one row that `sql` selects, which is to end in FOR UPDATE. On MySQL alone. Services wait for locks three seconds,
+ * and come again behind the others.
  */
-export async function holdRow(url: string, sql: string, params: readonly string[], count = 1): Promise<HeldRow> {
+export async function holdRow(url: string, sql: string, params: readonly string[]): Promise<HeldRow> {
   const { port } = await sharedMariaDb();
   const database = new URL(url).pathname.slice(1);
   const [holder, watcher] = await Promise.all([
@@ -30,7 +30,7 @@ export async function holdRow(url: string, sql: string, params: readonly string[
   ]);
   await holder.beginTransaction();
   const [rows] = await holder.query<mysql.RowDataPacket[]>(sql, [...params]);
-  if (rows.length !== count) throw new Error(`there are ${rows.length} rows to hold, not ${count}`);
+  if (rows.length !== 1) throw new Error(`there are ${rows.length} rows to hold, not one`);
 
   const countWaiting = async (): Promise<number> => {
     const [counted] = await watcher.query<mysql.RowDataPacket[]>(waitingSql);
