@@ -30,8 +30,9 @@ function decideAccess(world: World, person: Person, project: Handle, object: Han
   const bucket = there(world.buckets, table ? table.bucket : object, person.organization);
   if (!bucket) return no('NOT_FOUND');
   const isOwn = bucket.project === project;
-  const isShown = isOwn || !table || !isHidden(table);
-  const link = isOwn || !isShown ? undefined : linksTo(world, bucket.handle).find((one) => one.project === project);
+  // §5: through links there is no such table, neither to read nor to take up.
+  if (!isOwn && table && isHidden(table)) return no('NOT_FOUND');
+  const link = isOwn ? undefined : linksTo(world, bucket.handle).find((one) => one.project === project);
   const isReached = (isOwn || link !== undefined) && seesInside(world, person, project);
   if (action === 'link') return decideLink(world, person, project, bucket.handle, isReached);
   if (!isReached) return no('NOT_FOUND');
