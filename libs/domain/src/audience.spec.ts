@@ -4,6 +4,7 @@ import {
   admits,
   assertAdmits,
   type Audience,
+  audienceShownTo,
   checkAudienceLists,
   crossOrganization,
   isSameAudience,
@@ -133,3 +134,37 @@ describe('foreign targets', () => {
     expect(refusal.message).toContain('nobody@example.com, usr_1');
   });
 });
+
+describe('an audience is shown', () => {
+  const projects: Audience = { kind: 'selected_projects', projects: new Set([destination, elsewhere]) };
+  const users: Audience = { kind: 'selected_users', users: new Set([linker, somebody]) };
+
+  it.each(organizationRoles)('whole to who is %s of the organization', (organizationRole) => {
+    const everywhere = [aStanding({ organizationRole, givenRole: undefined })];
+    for (const audience of [projects, users]) expect(audienceShownTo(audience, everywhere)).toBe(audience);
+  });
+
+  it('to others with their own projects and themselves', () => {
+    const everywhere = [aStanding({ organizationRole: undefined, givenRole: 'read' })];
+    expect(audienceShownTo(projects, everywhere)).toEqual({
+      kind: 'selected_projects',
+      projects: new Set([destination]),
+    });
+    expect(audienceShownTo(users, everywhere)).toEqual({ kind: 'selected_users', users: new Set([linker]) });
+  });
+
+  it('without projects that they are in no more, and without anybody to who is in none', () => {
+    const outside = [aStanding({ organizationRole: undefined, givenRole: undefined })];
+    expect(audienceShownTo(projects, outside)).toEqual({ kind: 'selected_projects', projects: new Set() });
+    for (const audience of [projects, users]) expect(targetsOf(audienceShownTo(audience, []))).toBe(0);
+  });
+
+  it.each(['project_members', 'organization_members'] as const)('by its type alone where it is %s', (kind) => {
+    expect(audienceShownTo({ kind }, [])).toEqual({ kind });
+  });
+});
+
+function targetsOf(audience: Audience): number {
+  if (audience.kind === 'selected_projects') return audience.projects.size;
+  return audience.kind === 'selected_users' ? audience.users.size : 0;
+}

@@ -1,7 +1,7 @@
 import type { PrincipalId, ProjectId } from './ids.ts';
 import { invalidField } from './name.ts';
 import { Refusal } from './refusal.ts';
-import { effectiveRole, isOrganizationMember, type Standing } from './standing.ts';
+import { effectiveRole, isOrganizationMember, maySeeProjectName, type Standing } from './standing.ts';
 
 /** Who may take a share up. The words of the four sharing types: sharing rules, section 4. */
 export type Audience =
@@ -51,6 +51,27 @@ export function waysIn(standing: Standing): {
   const byProject = admits({ kind: 'selected_projects', projects: new Set([project]) }, standing);
   const byUser = admits({ kind: 'selected_users', users: new Set([principal]) }, standing);
   return { open, listed: [...(byProject ? [project] : []), ...(byUser ? [principal] : [])] };
+}
+
+/**
+ * An audience as it is shown to somebody who sees the share. Whoever has a role in the organization knows all that it
+ * lists; others know projects of their own, and of people themselves. Source: sharing rules, section 8.
+ */
+export function audienceShownTo(audience: Audience, everywhere: readonly Standing[]): Audience {
+  if (everywhere.some(({ organizationRole }) => organizationRole !== undefined)) return audience;
+  switch (audience.kind) {
+    case 'project_members':
+    case 'organization_members':
+      return audience;
+    case 'selected_projects': {
+      const own = new Set(everywhere.filter(maySeeProjectName).map(({ project }) => project));
+      return { kind: audience.kind, projects: new Set([...audience.projects].filter((project) => own.has(project))) };
+    }
+    case 'selected_users': {
+      const self = new Set(everywhere.map(({ principal }) => principal));
+      return { kind: audience.kind, users: new Set([...audience.users].filter((user) => self.has(user))) };
+    }
+  }
 }
 
 type Objection = 'not_organization_member' | 'not_admitted';

@@ -8,6 +8,7 @@ import { withBucket } from './gone-shares.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { toShareMessage } from './share-message.ts';
 import { pageOfShares } from './share-lists.ts';
+import { withShownAudiences } from './shown-audience.ts';
 
 /** A page may be shorter than it should be: shares whose bucket is gone are left out of it. */
 export function listShares(deps: Deps): Handler<typeof ShareService.method.listShares> {
@@ -15,13 +16,15 @@ export function listShares(deps: Deps): Handler<typeof ShareService.method.listS
     const { organization, principal } = principalOf(call);
     const project = parseId('project', request.projectId);
     const page = pageOf(deps.pages, call, request);
-    assertMaySeeInside(await deps.directory.standing(call, principal, project), 'listing shares');
+    const standing = await deps.directory.standing(call, principal, project);
+    assertMaySeeInside(standing, 'listing shares');
     const { shares, counts, next } = await deps.db.read(call, async (tx) => {
       const found = await pageOfShares(tx, organization, project, page);
       const ids = found.shares.map(({ id }) => id);
       return { ...found, counts: await countLinks(tx, organization, ids) };
     });
-    const shown = await dropGoneTargets(deps, call, await withBucket(deps, call, shares));
+    const there = await dropGoneTargets(deps, call, await withBucket(deps, call, shares));
+    const shown = await withShownAudiences(deps, call, standing, there);
     return {
       shares: shown.map((share) => toShareMessage(share, counts.get(share.id))),
       nextPageToken: deps.pages.sign(call, next),

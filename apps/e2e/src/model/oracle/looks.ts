@@ -47,13 +47,15 @@ export function listBuckets(world: World, person: Person, { project }: Of<'list_
 
 export function getShare(world: World, person: Person, act: Of<'get_share'>): Verdict {
   const share = visibleShare(world, person, act.share);
-  return share ? grant(() => viewShare(world, share)) : refuse('NOT_FOUND');
+  return share ? grant(() => viewShare(world, person, share)) : refuse('NOT_FOUND');
 }
 
 export function listShares(world: World, person: Person, { project }: Of<'list_shares'>): Verdict {
   const own = () => living(world.shares).filter((share) => share.project === project);
   const there = () => own().filter(({ handle }) => shareThere(world, handle, person.organization));
-  return refuseLookInside(world, person, project) ?? grant(() => there().map((share) => viewShare(world, share)));
+  return (
+    refuseLookInside(world, person, project) ?? grant(() => there().map((share) => viewShare(world, person, share)))
+  );
 }
 
 /** §8: an offer is shown when the audience's own condition holds, and says what is still lacking. */

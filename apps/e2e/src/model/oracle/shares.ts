@@ -66,7 +66,7 @@ export function createShare(world: World, person: Person, act: Of<'create_share'
   const first = living(world.shares).find((share) => share.bucket === bucket.handle);
   if (first) {
     if (!isSameOffer(world, first, wanted)) return refuse('SHARE_EXISTS', { share: first.handle });
-    return grant(() => viewShare(world, first));
+    return grant(() => viewShare(world, person, first));
   }
   const name = act.name === '' ? bucket.name : act.name;
   const owner = shareNamed(world, bucket.project, name);
@@ -77,7 +77,7 @@ export function createShare(world: World, person: Person, act: Of<'create_share'
     const place = { handle, organization, gone: false, project: bucket.project, bucket: bucket.handle };
     const share: Share = { ...place, creator, ...wanted, name, updates: 0 };
     world.shares.set(handle, share);
-    return viewShare(world, share);
+    return viewShare(world, person, share);
   });
 }
 
@@ -119,7 +119,7 @@ export function renameShare(world: World, person: Person, act: Of<'rename_share'
   return grant(() => {
     share.name = act.name;
     share.updates++;
-    return viewShare(world, share);
+    return viewShare(world, person, share);
   });
 }
 
@@ -146,7 +146,7 @@ export function changeAudience(world: World, person: Person, act: Of<'change_aud
         if (isOut && act.cuts) link.removal = { by: person.handle, reason: 'audience_narrowed', comment: '' };
         else link.isOutside = isOut;
       }
-      return viewShare(world, share);
+      return viewShare(world, person, share);
     },
     {
       projects: [...outside.map(({ project }) => project), ...changed(share.audience, audience)],

@@ -12,7 +12,7 @@ import {
   type World,
 } from '../world.ts';
 import { linksOfShare, withoutGone } from './sight.ts';
-import { seesInside } from './standing.ts';
+import { projectsOf, seesInside } from './standing.ts';
 
 /** §5: who made a thing is not shown through a link. */
 export function viewBucket(world: World, bucket: Bucket, isInside: boolean): object {
@@ -57,12 +57,23 @@ export function tablesOf(world: World, bucket: Handle): Table[] {
   return living(world.tables).filter((table) => table.bucket === bucket);
 }
 
-export function viewShare(world: World, share: Share): object {
+export function viewShare(world: World, person: Person, share: Share): object {
   const { handle, name, project, bucket, comment, creator } = share;
   const links = linksOfShare(world, handle);
   const outside = links.filter(({ isOutside }) => isOutside).length;
-  const audience = viewAudience(withoutGone(world, share.audience));
+  const audience = viewAudience(knownOf(world, person, withoutGone(world, share.audience)));
   return { handle, name, project, bucket, comment, creator, audience, links: links.length, outside };
+}
+
+/** §8: people without a role in the organization know of projects of their own alone, and of themselves. */
+function knownOf(world: World, person: Person, audience: Audience): Audience {
+  if (person.role !== undefined) return audience;
+  if (audience.type === 'selected_projects') {
+    const own = new Set(projectsOf(world, person).map(({ handle }) => handle));
+    return { ...audience, projects: audience.projects.filter((project) => own.has(project)) };
+  }
+  if (audience.type !== 'selected_users') return audience;
+  return { ...audience, users: audience.users.filter((user) => user === person.handle) };
 }
 
 export function viewAudience(audience: Audience): object {
