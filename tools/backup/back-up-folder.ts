@@ -30,9 +30,5 @@ export async function backUpFolder(folder: string, target: string, now: Clock = 
   const isLeftOut = (path: string): boolean => fleeting.includes(path.split(sep)[0] ?? '') || fleetingFile.test(path);
   await copyOthers(folder, target, isLeftOut);
   const files = first.files + second.files;
-  return [
-    databases.join(', '),
-    `${files} new file${files === 1 ? '' : 's'} of rows`,
-    'keys and what else there is',
-  ];
+  return [databases.join(', '), `${files} new file${files === 1 ? '' : 's'} of rows`, 'keys and what else there is'];
 }

@@ -37,8 +37,13 @@ export function chooseTableName(dice: Dice, world: World) {
   const table = world.tables.get(chooseTable(dice, world));
   const bucket = world.buckets.get(table?.bucket ?? '');
   const links = [...world.links.values()].filter((link) => link.bucket === bucket?.handle);
-  const [project, bucketName] = [chooseProject(dice, world), chooseName(dice)];
-  if (!table || !bucket || dice.chance(15)) return { project, bucketName, tableName: chooseName(dice) };
+  // A statement cannot name what has no name at all.
+  const [project, bucketName, otherName] = [
+    chooseProject(dice, world),
+    chooseName(dice) || 'x',
+    chooseName(dice) || 'x',
+  ];
+  if (!table || !bucket || dice.chance(15)) return { project, bucketName, tableName: otherName };
   const way = dice.of([bucket, ...links]);
   return { project: way.project, bucketName: way.name, tableName: table.name };
 }
