@@ -1,5 +1,6 @@
 import type { Look } from '../act.ts';
 import { fold, isLive, living, type Person, there, type World } from '../world.ts';
+import { refuseName } from './names.ts';
 import {
   bucketOf,
   linksOfShare,
@@ -124,5 +125,8 @@ export function countRows(world: World, person: Person, act: Of<'count_rows'>): 
   const owner = nameOwner(world, act.project, fold(act.bucketName), fold);
   const tables = owner === undefined ? [] : shownOf(world, bucketOf(world, owner), world.buckets.has(owner));
   const isNamed = tables.some(({ name }) => fold(name) === fold(act.tableName));
-  return isNamed ? grant(() => ({ rows: '0' })) : refuse('UNKNOWN_NAME');
+  if (isNamed) return grant(() => ({ rows: '0' }));
+  // What cannot be a name may be taken for that of a file, of which no statement may read any.
+  const isOdd = refuseName(act.bucketName) ?? refuseName(act.tableName);
+  return refuse(isOdd ? ['UNKNOWN_NAME', 'STATEMENT_NOT_SUPPORTED'] : 'UNKNOWN_NAME');
 }

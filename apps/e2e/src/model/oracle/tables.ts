@@ -3,7 +3,7 @@ import { type Alias, type Column, fold, type Person, type Table, there, type Wor
 import { nextHandle } from '../world.ts';
 import { aliasesOf, impactOf, refuseChange, refuseHeld, refuseStale } from './buckets.ts';
 import { foldColumn, nameTaken, refuseColumnName, refuseName } from './names.ts';
-import { seesInside } from './standing.ts';
+import { may, seesInside } from './standing.ts';
 import { grant, invalid, refuse, type Refused, type Verdict } from './verdict.ts';
 import { isHidden, tablesOf, viewTable } from './views.ts';
 
@@ -47,10 +47,9 @@ export function alterTable(world: World, person: Person, act: Alteration, etag: 
   const bad = refuseWords(act);
   if (bad) return bad;
   const table = there(world.tables, act.table, person.organization);
-  const bucket = table && world.buckets.get(table.bucket);
-  if (!bucket || (isHidden(table) && !seesInside(world, person, bucket.project))) return refuse('NOT_FOUND');
+  if (!table) return refuse('NOT_FOUND');
   const no =
-    refuseChange(world, person, table.bucket) ??
+    refuseChangeOf(world, person, table) ??
     refuseAlias(table, act) ??
     refuseStale(etag) ??
     refuseAlteration(world, person, table, act);
@@ -58,6 +57,14 @@ export function alterTable(world: World, person: Person, act: Alteration, etag: 
   // Whom it touches by an alias, the rules leave open.
   const isPlain = table.alias === undefined && aliasesOf(world, table).length === 0;
   return grant(() => alter(world, table, act), isPlain ? impactOf(world, person, table.bucket) : undefined);
+}
+
+/** §5: what no link shows is not reached by one, and the role in its project alone decides. */
+function refuseChangeOf(world: World, person: Person, table: Table): Refused | undefined {
+  if (!isHidden(table)) return refuseChange(world, person, table.bucket);
+  const project = world.buckets.get(table.bucket)?.project ?? '';
+  if (!seesInside(world, person, project)) return refuse('NOT_FOUND');
+  return may(world, person, project, 'write') ? undefined : refuse('MISSING_ROLE', { role: 'write' });
 }
 
 /** The columns of an alias are its source's to change, whatever the etag: it never was otherwise. */

@@ -44,6 +44,7 @@ const codes: Readonly<Record<string, string>> = {
   CROSS_ORGANIZATION: 'InvalidArgument',
   REQUEST_ID_REUSED: 'InvalidArgument',
   UNKNOWN_NAME: 'InvalidArgument',
+  STATEMENT_NOT_SUPPORTED: 'InvalidArgument',
   LINK_EXISTS: 'AlreadyExists',
   SHARE_EXISTS: 'AlreadyExists',
   NAME_TAKEN: 'AlreadyExists',
