@@ -2,7 +2,7 @@ import { stores } from '@easement/persistence/testing';
 import { runKills } from '../src/kills/kills.ts';
 
 /** A tenth of the kills of `npm run prove`, with a fresh seed. */
-const roundsOn = { mysql: 14, sqlite: 6 };
+const roundsOn = { mysql: 8, sqlite: 4 };
 
 describe.each(stores)('services that are killed in the middle of a call on %s', (store) => {
   it('lose nothing that was acknowledged, and leave nothing undone behind', async () => {

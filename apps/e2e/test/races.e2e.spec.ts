@@ -4,7 +4,7 @@ import { runRaces } from '../src/races/races.ts';
 import { outcomeLines } from '../src/races/tally.ts';
 
 /** A tenth of what `npm run prove` races, with a fresh seed; the embedded store, one process a service, has fewer. */
-const roundsOn = { mysql: 5 * pairs.length, sqlite: 2 * pairs.length };
+const roundsOn = { mysql: 3 * pairs.length, sqlite: pairs.length };
 
 describe.each(stores)('calls that race against replicas on %s', (store) => {
   it('end in a state that the rules allow, as they were answered', async () => {
