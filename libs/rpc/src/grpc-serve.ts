@@ -49,11 +49,14 @@ export async function serveGrpc({ host, port, ...serving }: GrpcServing): Promis
   };
 }
 
+/** However small our limit is: what is a little beyond it still gets its reason. */
+const leastReceived = 8 * 1024 * 1024;
+
 function limitsOf({ limits: { messageBytes, streamsPerConnection } }: Pipeline) {
   return {
     // Ours refuses with a reason; the library's, which cannot, only guards the memory. No more than it takes to tell the
     // reason to who errs by little, since health and reflection expand compressed messages of anybody.
-    'grpc.max_receive_message_length': 2 * messageBytes,
+    'grpc.max_receive_message_length': Math.max(leastReceived, 2 * messageBytes),
     'grpc.max_concurrent_streams': streamsPerConnection,
   };
 }
