@@ -1,5 +1,5 @@
 import { Code, type Client, EasementError } from '@easement/client';
-import { type Act, type Ask, isMutation, type Look, type Mutation } from '../act.ts';
+import { type Act, type EtagChoice, isMutation, type Look, type Mutation } from '../act.ts';
 import type { Answer, System } from '../answer.ts';
 import type { Ids } from './ids.ts';
 import { looks } from './perform-look.ts';
@@ -22,25 +22,19 @@ export function realSystem({ ids, clientOf, keeper }: RealDeps): System {
     if (!etags.has(handle)) etags.set(handle, etag);
   };
   const views = createViews(ids, saw);
-  const sent = new Map<string, string>();
-  const etagFor = async ({ caller, act, requestId, etag }: Ask): Promise<string> => {
-    if (etag === 'none') return '';
-    // A repeat is the same request, down to the etag that was fresh when it was made.
-    const key = JSON.stringify([caller, act, requestId, etag]);
-    const text = sent.get(key) ?? (await readEtag({ client: keeper(), ids, views }, act, etag, etags));
-    sent.set(key, text);
-    return text;
-  };
+  const answered = new Map<string, string>();
   return {
     ask: async (ask) => {
-      const etag = await etagFor(ask);
+      const { act, requestId, validateOnly } = ask;
+      // A repeat of what was answered is the same request, down to the etag. What was refused is asked anew.
+      const key = JSON.stringify([ask.caller, act, requestId, ask.etag]);
+      const first = answered.get(key);
+      const etag = first ?? (await readEtag({ client: keeper(), ids, views }, act, ask.etag, etags));
       const hands: Hands = { client: clientOf(ask.caller), ids, views };
       try {
-        const { act, requestId, validateOnly } = ask;
-        return {
-          ok: true,
-          seen: await (isMutation(act) ? mutate(hands, act, { requestId, validateOnly, etag }) : look(hands, act)),
-        };
+        const seen = await (isMutation(act) ? mutate(hands, act, { requestId, validateOnly, etag }) : look(hands, act));
+        answered.set(key, etag);
+        return { ok: true, seen };
       } catch (error) {
         return toRefusal(ids, error);
       }
@@ -67,7 +61,8 @@ function toRefusal(ids: Ids, error: unknown): Answer {
 }
 
 /** The etag that the thing has now, or the first that was ever seen of it. */
-async function readEtag(hands: Hands, act: Act, choice: 'fresh' | 'stale', first: ReadonlyMap<string, string>) {
+async function readEtag(hands: Hands, act: Act, choice: EtagChoice, first: ReadonlyMap<string, string>) {
+  if (choice === 'none') return '';
   const handle = subjectOf(act);
   const stale = first.get(handle);
   if (choice === 'stale' && stale !== undefined) return stale;
