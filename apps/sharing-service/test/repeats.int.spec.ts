@@ -139,6 +139,27 @@ describe.each(stores)('repeats by request_id on %s', (store) => {
     expect(await outcomeOf(withdraw())).toBe('done');
   });
 
+  it('CreateShare answers the share that it made, also once the bucket is gone and another has its name', async () => {
+    const { operations, bucket, sharer } = aScene(sharing);
+    const request = { content: bucketOf(bucket), name: 'Flights', audience: members, requestId: crypto.randomUUID() };
+    const first = await sharing.as(sharer).shares.createShare(request);
+    sharing.catalog.dropBucket(bucket);
+    const other = { content: bucketOf(sharing.catalog.addBucket(operations)), name: 'Flights', audience: members };
+    await sharing.as(sharer).shares.createShare(other);
+    expect(await sharing.as(sharer).shares.createShare(request)).toEqual(first);
+  });
+
+  it('UpdateLink answers the name that it gave, also after another name was refused', async () => {
+    const { analytics, link, linker } = await aLinkedScene(sharing);
+    sharing.catalog.addBucket(analytics, { name: 'taken' });
+    const rename = (name: string, requestId: string) =>
+      sharing.as(linker).links.updateLink({ linkId: link.id, name, updateMask: { paths: ['name'] }, requestId });
+    const first = await rename('planes', 'the-first');
+    expect(await outcomeOf(rename('taken', 'the-second'))).toBe('name_taken');
+    await rename('trains', 'the-third');
+    expect(await rename('planes', 'the-first')).toEqual(first);
+  });
+
   it('an id belongs to one caller: that of another is another request', async () => {
     const { bucket, marketing, analytics, sharer, linker, marketer } = aScene(sharing);
     const share = await aShare(sharing.as(sharer), bucket);

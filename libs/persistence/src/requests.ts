@@ -91,6 +91,11 @@ export async function forgetRequestOf(tx: WriteTx, organization: string, thingId
   await deleteRows(tx, requestTable, { organization_id: organization, thing_id: thingId });
 }
 
+/** The same where what is undone may have been answered: an answer that was given stands. */
+export async function forgetRunningRequestOf(tx: WriteTx, organization: string, thingId: string): Promise<void> {
+  await deleteRows(tx, requestTable, { organization_id: organization, thing_id: thingId, state: 'running' });
+}
+
 /** Deletes the records that are older than 24 hours, in all organizations, a few at a time; answers how many. */
 export async function purgeRequests(db: Database, work: Work, now: Date): Promise<number> {
   for (let purged = 0; ;) {

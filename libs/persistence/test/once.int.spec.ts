@@ -9,6 +9,7 @@ import {
   type Database,
   deleteRows,
   forgetRequestOf,
+  forgetRunningRequestOf,
   insertRow,
   purgeRequests,
   recallRequest,
@@ -156,6 +157,17 @@ describe.each(stores)('repeats on %s', (store) => {
     const late = db.write(testWork(), (tx) => answerRequest(tx, aCall(), { link: 'lnk_1' }));
     await expect(late).rejects.toMatchObject({ reason: 'lost_race' });
     expect(await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_2'))).toEqual({ state: 'new' });
+  });
+
+  it('undoing a thing that was answered leaves its answer, where running requests alone are forgotten', async () => {
+    const forget = () => db.write(testWork(), (tx) => forgetRunningRequestOf(tx, organization, 'lnk_1'));
+    await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_1'));
+    await forget();
+    await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_1'));
+    await db.write(testWork(), (tx) => answerRequest(tx, aCall(), { link: 'lnk_1' }));
+    await forget();
+    const repeated = await db.write(testWork(), (tx) => beginRequest(tx, aCall(), 'lnk_2'));
+    expect(repeated).toEqual({ state: 'done', answer: { link: 'lnk_1' } });
   });
 
   it('records are kept for a day and purged afterwards, in every organization', async () => {

@@ -1,5 +1,5 @@
 import { assertFresh, type LinkId, notFound, type OrganizationId, Refusal } from '@easement/domain';
-import { beginRequest, concludeRequest, forgetRequestOf, type WriteTx } from '@easement/persistence';
+import { beginRequest, concludeRequest, forgetRunningRequestOf, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { impactOn } from '../impact.ts';
@@ -60,7 +60,7 @@ export async function finishRename(deps: Deps, call: Call, link: StoredLink): Pr
   } catch (error) {
     if (!isVerdict(error)) throw error;
     await deps.db.write(call, async (tx) => {
-      await forgetRequestOf(tx, link.organization, renamingOf(link.id));
+      await forgetRunningRequestOf(tx, link.organization, renamingOf(link.id));
       await endRename(tx, link, 'kept', deps.now());
     });
     throw error;

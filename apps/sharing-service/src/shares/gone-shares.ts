@@ -1,5 +1,5 @@
 import { isId, type OrganizationId, parseId, type ProjectId, Refusal, type ShareId } from '@easement/domain';
-import { forgetRequestOf, type Position, type WriteTx } from '@easement/persistence';
+import { forgetRunningRequestOf, type Position, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
 import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
@@ -68,7 +68,7 @@ export async function removeGoneShare(tx: WriteTx, organization: OrganizationId,
 }
 
 /**
- * Removes a share whose bucket is gone, with the record of the request that was making it. One that has links stays: a
+ * Removes a share whose bucket is gone, with the record of a request that is still making it. One that has links stays: a
  * linked bucket cannot have gone, so it is for people to see what happened. Answers the share, if it was removed.
  */
 export async function removeUnlinked(
@@ -79,6 +79,6 @@ export async function removeUnlinked(
   const share = await lockShare(tx, organization, id);
   if (!share || (await findLinkers(tx, organization, id)).count > 0) return undefined;
   await deleteShare(tx, organization, id);
-  await forgetRequestOf(tx, organization, id);
+  await forgetRunningRequestOf(tx, organization, id);
   return share;
 }
