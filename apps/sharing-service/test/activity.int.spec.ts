@@ -239,6 +239,40 @@ describe.each(stores)('activity on %s', (store) => {
       }
       expect(await list(outsideLinker, analytics)).toEqual([]);
     });
+
+    it('whom an audience lists, for those with a role in the organization and who is listed', async () => {
+      const { analytics, operations, bucket, sharer, outsideSharer, linker } = aScene(sharing);
+      const share = await aShare(sharing.as(sharer), bucket, projects(analytics, operations));
+      const { shares } = sharing.as(sharer);
+      const audience = users(linker, outsideSharer);
+      await shares.updateShare({ shareId: share.id, etag: share.etag, audience, ...mask('audience') });
+      const whole = await list(sharer, operations);
+      expect(whole.map(({ withProjectIds }) => withProjectIds)).toEqual([[analytics.id], [analytics.id]]);
+      const shown = await list(outsideSharer, operations);
+      const textOf = (acts: readonly Activity[]) =>
+        acts.map(({ withProjectIds, details }) => [withProjectIds, details]);
+      for (const id of [analytics.id, linker.principal]) {
+        expect(JSON.stringify(textOf(whole))).toContain(id);
+        expect(JSON.stringify(textOf(shown))).not.toContain(id);
+      }
+      expect(shown.map(({ action }) => action)).toEqual(whole.map(({ action }) => action));
+      const [updated, created] = shown;
+      expect(created?.details.at(-1)).toMatchObject({ field: 'projects', added: [operations.id] });
+      expect(updated?.details.at(-1)).toMatchObject({ field: 'users', added: [outsideSharer.principal] });
+    });
+
+    it('pages that are full for everybody, whatever is left out of them', async () => {
+      const { operations, analytics, sharer, owner, link, outsideLinker } = await aLinkedScene(sharing);
+      const { links } = sharing.as(owner);
+      for (const stage of [Stage.OUT, Stage.IN]) {
+        const other = sharing.catalog.addBucket(operations, { name: `Crews ${stage}` });
+        await aShare(sharing.as(sharer), other, projects(analytics));
+        await links.updateLink({ linkId: link.id, stage, ...mask('stage') });
+      }
+      const ask = sharing.as(outsideLinker).activity;
+      const page = await ask.listActivity({ projectId: analytics.id, pageSize: 3 });
+      expect([page.activities.length, page.nextPageToken]).toEqual([3, '']);
+    });
   });
 
   describe('is read', () => {

@@ -106,17 +106,18 @@ describe.each(stores)('following activity on %s', (store) => {
     expect(await outcomeOf(following.next())).toBe('missing_role');
   });
 
-  it('leaves out what is for others of the project, and stands behind it', async () => {
-    const { analytics, bucket, sharer, linkReader, outsideLinker } = aScene(sharing);
+  it('says nothing of what is for others of the project, not even that it was, and stands behind it', async () => {
+    const { analytics, bucket, sharer, linker, linkReader, outsideLinker } = aScene(sharing);
     using insider = follow(linkReader, analytics);
     using outsider = follow(outsideLinker, analytics);
-    const begin = await outsider.next();
-    await insider.next();
-    await aShare(sharing.as(sharer), bucket, projects(analytics));
-    expect(actionsOf(await insider.take(1))).toEqual([SHARE_CREATED]);
+    await Promise.all([insider.next(), outsider.next()]);
+    const share = await aShare(sharing.as(sharer), bucket, projects(analytics));
+    const [created] = await insider.take(1);
+    expect(created?.action).toBe(SHARE_CREATED);
+    await aLink(sharing.as(linker), share, analytics, { name: 'ours' });
     const behind = await outsider.next();
-    expect(behind.activities).toEqual([]);
-    expect(behind.position).toBeGreaterThan(begin.position);
+    expect(actionsOf(behind.activities)).toEqual([LINK_CREATED]);
+    expect(behind.position).toBeGreaterThan(created!.position);
   });
 
   it('is refused as the list is, and beyond the end', async () => {

@@ -49,6 +49,24 @@ export function flagChange(flags: ShareAct['flags']): ActivityDetail[] {
   return listDetail('outside_audience', outside?.slice(0, mostNamed) ?? [], inside?.slice(0, mostNamed) ?? []);
 }
 
+/** Whether it tells whom an audience lists. */
+export function isAudienceList({ field }: ActivityDetail): boolean {
+  return field === 'projects' || field === 'users';
+}
+
+export function namedIn({ added = [], removed = [] }: ActivityDetail): string[] {
+  return [...added, ...removed];
+}
+
+/** The list without those whom its reader may not know; nothing where nobody is left. */
+export function withoutUnknown(
+  { field, added = [], removed = [] }: ActivityDetail,
+  known: ReadonlySet<string>,
+): ActivityDetail[] {
+  const some = (ids: readonly string[]): string[] => ids.filter((id) => known.has(id));
+  return listDetail(field, some(added), some(removed));
+}
+
 function listed(field: 'projects' | 'users', terms: ShareTerms | undefined): ReadonlySet<string> {
   const audience = terms?.audience;
   if (field === 'projects' && audience?.kind === 'selected_projects') return audience.projects;

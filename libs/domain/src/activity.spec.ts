@@ -1,11 +1,13 @@
 import { aStanding, destination, elsewhere, linker, somebody, source } from '../test/standings.ts';
 import {
+  activityShownTo,
   type ActivityView,
   type Audience,
   type LinkAct,
   linkActions,
   maySeeActivity,
   newId,
+  organizationRoles,
   type ProjectId,
   removalAction,
   removalReasons,
@@ -205,5 +207,36 @@ describe('reading an act', () => {
     const standing = aStanding(overrides);
     expect(maySeeActivity({ isForMembers: false }, standing)).toBe(ofOwn);
     expect(maySeeActivity({ isForMembers: true }, standing)).toBe(ofOffers);
+  });
+});
+
+describe('an act that names whom an audience lists', () => {
+  const flags = [{ project: destination, isOutside: true }];
+  const before = terms(to(linker, somebody));
+  const [narrowed] = viewsOfShareAct(shareAct({ before, after: terms(into(source, elsewhere)), flags }));
+  const view = narrowed!;
+
+  it.each(organizationRoles)('is shown whole to who is %s of the organization', (organizationRole) => {
+    expect(activityShownTo(view, [aStanding({ organizationRole, givenRole: undefined })])).toBe(view);
+  });
+
+  it('is shown to others with their own projects, themselves, and who links', () => {
+    const reader = { ...aStanding({ organizationRole: undefined, givenRole: 'read' }), project: source };
+    expect(view.withProjects).toEqual([elsewhere, destination]);
+    expect(activityShownTo(view, [reader])).toEqual({
+      ...view,
+      withProjects: [destination],
+      details: [
+        { field: 'audience', before: 'selected_users', after: 'selected_projects' },
+        { field: 'projects', added: [source], removed: [] },
+        { field: 'users', added: [], removed: [linker] },
+        { field: 'outside_audience', added: [destination], removed: [] },
+      ],
+    });
+  });
+
+  it('is shown without a list of which nobody is known', () => {
+    const details = activityShownTo(view, []).details.map(({ field }) => field);
+    expect(details).toEqual(['audience', 'outside_audience']);
   });
 });

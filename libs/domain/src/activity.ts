@@ -1,9 +1,19 @@
-import { type ActivityDetail, flagChange, listChange, mostNamed, valueChange, wordChanges } from './activity-detail.ts';
+import {
+  type ActivityDetail,
+  flagChange,
+  isAudienceList,
+  listChange,
+  mostNamed,
+  namedIn,
+  valueChange,
+  withoutUnknown,
+  wordChanges,
+} from './activity-detail.ts';
 import type { Audience } from './audience.ts';
 import type { LinkId, PrincipalId, ProjectId, ShareId } from './ids.ts';
 import type { Link, RemovalReason } from './link.ts';
 import type { Share } from './share.ts';
-import { maySeeInside, type Standing } from './standing.ts';
+import { maySeeInside, maySeeProjectName, type Standing } from './standing.ts';
 
 /** What is done with shares and links. */
 export const shareActions = ['share_created', 'share_updated', 'share_deleted', 'share_gone'] as const;
@@ -121,6 +131,28 @@ export function viewsOfLinkAct({ action, link, before, after, comment }: LinkAct
 /** Whether the principal may read of the act in the project of `standing`. */
 export function maySeeActivity({ isForMembers }: Pick<ActivityView, 'isForMembers'>, standing: Standing): boolean {
   return maySeeInside(standing) && (!isForMembers || standing.organizationRole !== undefined);
+}
+
+/**
+ * The act as far as its reader may know of it, who is `everywhere` in these projects. Whom an audience lists is for those
+ * with a role in the organization, as in `audienceShownTo`: others read of their own projects and of themselves. Projects
+ * that link are for everybody inside the one that shares.
+ */
+export function activityShownTo<V extends Pick<ActivityView, 'withProjects' | 'details'>>(
+  view: V,
+  everywhere: readonly Standing[],
+): V {
+  if (everywhere.some(({ organizationRole }) => organizationRole !== undefined)) return view;
+  const own = everywhere.filter(maySeeProjectName).flatMap(({ project, principal }) => [project, principal]);
+  const known = new Set<string>(own);
+  const lists = view.details.filter(isAudienceList);
+  const linking = new Set(view.details.filter((one) => one.field === 'outside_audience').flatMap(namedIn));
+  const hidden = new Set(lists.flatMap(namedIn).filter((id) => !known.has(id) && !linking.has(id)));
+  return {
+    ...view,
+    withProjects: view.withProjects.filter((id) => !hidden.has(id)),
+    details: view.details.flatMap((one) => (isAudienceList(one) ? withoutUnknown(one, known) : [one])),
+  };
 }
 
 /** What other projects read: each of itself alone. */

@@ -16,6 +16,8 @@ export type ActivityFilter = {
   readonly organization: OrganizationId;
   readonly project: ProjectId;
   readonly share: ShareId | undefined;
+  /** False leaves out what is for those with a role in the organization alone. */
+  readonly withOffers?: boolean;
 };
 
 /** A page ends early where its rows name so many ids that a message could not hold them all. */
@@ -85,11 +87,12 @@ async function firstSince(
 
 async function findActivities(
   tx: ReadTx,
-  { organization, project, share }: ActivityFilter,
+  { organization, project, share, withOffers = true }: ActivityFilter,
   { sql, params }: { readonly sql: string; readonly params: readonly Stored[] },
 ): Promise<StoredActivity[]> {
   const ofShare = share === undefined ? '' : ' AND `share_id` = ?';
-  const where = `\`organization_id\` = ? AND \`project_id\` = ?${ofShare} AND ${sql}`;
+  const forAll = withOffers ? '' : ' AND `for_members` = 0';
+  const where = `\`organization_id\` = ? AND \`project_id\` = ?${ofShare}${forAll} AND ${sql}`;
   const columns = activityTable.columns;
   const rows = await query(tx, columns, `SELECT * FROM \`activity\` WHERE ${where}`, [
     organization,

@@ -1,11 +1,11 @@
 import type { ActivityService } from '@easement/contracts';
-import { maySeeActivity, Refusal } from '@easement/domain';
+import { Refusal } from '@easement/domain';
 import { currentHead, headBeyond } from '@easement/persistence';
 import type { Call, Handler } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { toActivityMessage } from './activity-message.ts';
 import { activitiesAfter, type ActivityFilter } from './activity-store.ts';
-import { filterOf, seeActivity } from './see-activity.ts';
+import { filterOf, seeActivity, showActivities } from './see-activity.ts';
 
 const batchSize = 100;
 
@@ -31,8 +31,9 @@ async function* eachBatch(deps: Deps, call: Call, filter: ActivityFilter, from: 
     position = last?.sequence ?? head;
     if (!last) continue;
     const standing = await seeActivity(deps, call, filter.project);
-    const activities = found.filter((activity) => maySeeActivity(activity, standing)).map(toActivityMessage);
-    yield { activities, position: BigInt(position) };
+    const shown = await showActivities(deps, call, standing, found);
+    // A part without an act would tell that there was one that is not for the caller.
+    if (shown.length > 0) yield { activities: shown.map(toActivityMessage), position: BigInt(position) };
   }
 }
 

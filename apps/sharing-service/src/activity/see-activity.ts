@@ -1,7 +1,15 @@
-import { assertMaySeeInside, parseId, type ProjectId, type Standing } from '@easement/domain';
+import {
+  activityShownTo,
+  assertMaySeeInside,
+  maySeeActivity,
+  parseId,
+  type ProjectId,
+  type Standing,
+} from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import type { ActivityFilter } from './activity-store.ts';
+import type { StoredActivity } from './activity.table.ts';
 
 /** A share that is gone, or that the caller never saw, finds what this project has of it: nothing, if it has nothing. */
 export function filterOf(
@@ -20,4 +28,18 @@ export async function seeActivity({ directory }: Deps, call: Call, project: Proj
   const standing = await directory.standing(call, principalOf(call).principal, project);
   assertMaySeeInside(standing, 'reading activity');
   return standing;
+}
+
+/** Those of a project's acts that are for the caller, who is `standing` there, and of each what the caller may know. */
+export async function showActivities(
+  { directory }: Pick<Deps, 'directory'>,
+  call: Call,
+  standing: Standing,
+  activities: readonly StoredActivity[],
+): Promise<readonly StoredActivity[]> {
+  if (standing.organizationRole !== undefined || activities.length === 0) return activities;
+  const everywhere = await directory.everywhere(call, standing.principal);
+  return activities
+    .filter((activity) => maySeeActivity(activity, standing))
+    .map((activity) => activityShownTo(activity, everywhere));
 }
