@@ -15,7 +15,8 @@ export type Step =
   | 'name_changed'
   | 'link_removing'
   | 'hold_released'
-  | 'link_removed';
+  | 'link_removed'
+  | 'links_read';
 
 /** Everything a handler may reach for. Built once, in `service.ts`. */
 export type Deps = {

@@ -7,6 +7,7 @@ import {
   aLinkedScene,
   aScene,
   aShare,
+  everybody,
   linkOf,
   outcomeOf,
   projects,
@@ -99,6 +100,19 @@ describe.each(stores)('reconciling on %s', (store) => {
     expect(links).toMatchObject([{ id, removalReason: RemovalReason.RESTORED, removerId: '' }]);
     expect(links[0]?.removalComment).toContain('after a restore');
     expect(await mayRead(scene).catch(() => false)).toBe(false);
+  });
+
+  it('leaves a link alone that is unlinked while it looks, and its request answered', async () => {
+    const scene = aScene(sharing);
+    const { organization, analytics, bucket, sharer, linker } = scene;
+    const share = await aShare(sharing.as(sharer), bucket, everybody);
+    const { links } = sharing.as(linker);
+    const request = { ...linkOf(share, analytics), requestId: 'link-once' };
+    const { link } = await links.createLink(request);
+    sharing.doAt('links_read', () => links.deleteLink({ linkId: link!.id }));
+    expect(await reconcileAll(sharing, organization)).toEqual([]);
+    expect((await links.createLink(request)).link?.id).toBe(link?.id);
+    expect(placed(scene)).toEqual([]);
   });
 
   it('cuts the links of a bucket that is gone, then removes its share', async () => {

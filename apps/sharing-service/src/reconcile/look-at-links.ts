@@ -17,6 +17,7 @@ import { type Judged, settleLinks } from './settle-links.ts';
 export const lookAtLinks: Look = async (deps, newCall, { size, after, dryRun }) => {
   const call = newCall();
   const { links, shares, next } = await deps.db.read(call, (tx) => read(tx, organizationOf(call), size, after));
+  await deps.reached('links_read');
   const judged = await judge(deps, newCall, links, shares);
   const settled = dryRun ? judged : await settleLinks(deps, newCall, judged);
   return { findings: settled.map(toFinding), checked: links.length, next };

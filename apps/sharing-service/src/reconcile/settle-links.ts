@@ -34,7 +34,10 @@ async function closeAll({ db, now }: Deps, newCall: NewCall, judged: readonly Ju
   });
 }
 
-/** Whether the link is to be removed, by this or by whoever began it. The request that made it is free again. */
+/**
+ * Whether the link is to be removed, by this or by whoever began it. The request that made a link which is cut is free
+ * again; that of one which somebody else removed meanwhile has its answer still, so that a repeat makes no other.
+ */
 async function close(tx: WriteTx, { link, verdict }: Judged, time: Date): Promise<boolean> {
   switch (verdict.act) {
     case 'rename':
@@ -44,9 +47,12 @@ async function close(tx: WriteTx, { link, verdict }: Judged, time: Date): Promis
       return true;
     case 'undo':
       return await beginRemoval(tx, link, removal(time, ''));
-    case 'cut':
-      await forgetRequestOf(tx, link.organization, link.id);
-      return await beginRemoval(tx, link, removal(time, `after a restore: ${verdict.because.replace('_', ' ')}`));
+    case 'cut': {
+      const comment = `after a restore: ${verdict.because.replace('_', ' ')}`;
+      const isCut = await beginRemoval(tx, link, removal(time, comment));
+      if (isCut) await forgetRequestOf(tx, link.organization, link.id);
+      return isCut;
+    }
   }
 }
 
