@@ -58,3 +58,33 @@ describe('loads and exports', () => {
     expect([await house.leftovers(), await house.dataFiles()]).toEqual([[], files]);
   });
 });
+
+describe('loads of a project that has many', () => {
+  let house: QueryHouse;
+  let scene: Scene;
+  beforeAll(async () => {
+    house = await startQuery();
+    scene = setScene(house);
+  });
+  afterAll(() => house[Symbol.asyncDispose]());
+
+  const waiting = async (): Promise<number> => {
+    const metrics = await (await fetch(`http://127.0.0.1:${house.operationsPort}/metrics`)).text();
+    return Number(/pool="loads",state="waiting"[^}]*\} (\d+)/.exec(metrics)?.[1]);
+  };
+
+  it('do not hold up that of another', async () => {
+    const content = `n\n${Array.from({ length: 50_000 }, (_, n) => n).join('\n')}\n`;
+    const done: string[] = [];
+    const load = async (who: 'owner' | 'writer', bucketId: string) => {
+      const header = { bucketId, name: aName(), create: true, format: Format.CSV };
+      await house.as(scene[who]).load(header, content);
+      done.push(who);
+    };
+    const own = house.tables.addBucket(scene.analytics, 'own');
+    const many = [1, 2, 3, 4, 5, 6].map(() => load('owner', scene.flights.id));
+    while ((await waiting()) < 4) await pause(5);
+    await Promise.all([...many, load('writer', own.id)]);
+    expect(done.slice(0, 4)).toContain('writer');
+  });
+});

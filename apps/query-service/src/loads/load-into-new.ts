@@ -11,16 +11,17 @@ import { storeRows } from './store-rows.ts';
 export async function loadIntoNew(
   deps: Deps,
   load: Load,
-  { bucket, name }: Extract<LoadTarget, { kind: 'new' }>,
+  { project, bucket, name }: Extract<LoadTarget, { kind: 'new' }>,
 ): Promise<Loaded> {
   const { call, header, upload } = load;
   const table: TableId = newId('table');
-  const inferred = await deps.engine.infer({ path: upload.path, format: toFileFormat(header) }, call);
+  const file = { path: upload.path, format: toFileFormat(header) };
+  const inferred = await deps.engine.infer(file, { ...call, group: project });
   const key = new Set(checkPrimaryKey(header.primaryKey, inferred, 'header.primary_key'));
   const columns = inferred.map((column, index) => ({ ...column, id: newId('column'), nullable: !key.has(index) }));
   const primaryKey = [...key].flatMap((index) => columns[index] ?? []);
   const existing = { columns: [], files: [] };
-  await using stored = await storeRows(deps, load, { table, columns, primaryKey, existing });
+  await using stored = await storeRows(deps, load, { table, project, columns, primaryKey, existing });
   return await commitRows(deps, load, stored, {
     tableId: table,
     expectedVersion: 0n,

@@ -79,6 +79,7 @@ function toInto(version: TableVersion, replaces: boolean): Into {
   const granted = toGrantedTable(version);
   return {
     table: parseId('table', version.tableId),
+    project: parseId('project', version.projectId),
     columns,
     primaryKey: columns.filter(({ id }) => keys.has(id)),
     existing: replaces ? { ...granted, files: [] } : granted,

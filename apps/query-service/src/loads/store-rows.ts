@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFileSchema } from '@easement/contracts';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { TableId } from '@easement/domain';
+import type { ProjectId, TableId } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import type { TargetColumn } from '../engine/rows/load-job.ts';
@@ -20,6 +20,7 @@ export type StoredRows = AsyncDisposable & {
 /** What the rows are for. */
 export type Into = {
   readonly table: TableId;
+  readonly project: ProjectId;
   readonly columns: readonly TargetColumn[];
   readonly primaryKey: readonly TargetColumn[];
   /** What stays in the table. */
@@ -30,7 +31,7 @@ export type Into = {
 export async function storeRows(
   { engine, dataFolder }: Pick<Deps, 'engine' | 'dataFolder'>,
   { call, header, upload }: Load,
-  { table, columns, primaryKey, existing }: Into,
+  { table, project, columns, primaryKey, existing }: Into,
 ): Promise<StoredRows> {
   const request = {
     path: upload.path,
@@ -41,7 +42,7 @@ export async function storeRows(
     primaryKey: primaryKey.map((column) => column.id),
     existing,
   };
-  const { id, path, ...loaded } = await lastOf(engine.load(request, call));
+  const { id, path, ...loaded } = await lastOf(engine.load(request, { ...call, group: project }));
   const stored: StoredRows = {
     file: {
       id,

@@ -16,7 +16,7 @@ export function execute(deps: Deps): Handler<typeof QueryService.method.execute>
     const project = parseId('project', projectId);
     // Who may not read here learns nothing of the statement, not even that it cannot be parsed.
     await deps.resolver.assertMayRead(call, project);
-    const statement = await deps.engine.parse(text, endedBy(call, limit.signal));
+    const statement = await deps.engine.parse(text, { ...endedBy(call, limit.signal), group: project });
     if (statement.kind === 'write') return await refuseWrite(deps, call, project, { ...statement, text });
     const versions = await deps.resolver.tables(call, project, text, namesIn(text, statement));
     using running = deps.running.begin({ principal: principalOf(call).principal, project });

@@ -61,8 +61,8 @@ export const smallWorkers = {
   spillBytes: 512 * mega,
 };
 
-export function within(milliseconds: number, signal = new AbortController().signal): JobLimits {
-  return { signal, deadline: Date.now() + milliseconds };
+export function within(milliseconds: number, signal = new AbortController().signal, group = 'a project'): JobLimits {
+  return { signal, deadline: Date.now() + milliseconds, group };
 }
 
 export async function startRig(options: Partial<EngineOptions> = {}): Promise<Rig> {

@@ -1,4 +1,4 @@
-import { takeNext } from './turns.ts';
+import { takeNext, takeSurplus } from './turns.ts';
 
 const queueOf = (text: string) => [...text].map((group, at) => ({ group, at }));
 
@@ -34,6 +34,29 @@ it('a group with many jobs does not hold up another', () => {
   expect(orderOf('aaaabbbb', 2)).toBe('abababab');
 });
 
+it('groups take turns at one worker', () => {
+  expect(orderOf('aaaaaab', 1)).toBe('abaaaaa');
+  expect(orderOf('aaabbc', 1)).toBe('abcaba');
+});
+
 it('nobody is taken from an empty queue', () => {
   expect(takeNext([], ['a'])).toBeUndefined();
+});
+
+describe('a queue that is full', () => {
+  it('makes room by the last of the group that has most waiting', () => {
+    const queue = queueOf('abacab');
+    expect(takeSurplus(queue, 'c')).toEqual({ group: 'a', at: 4 });
+    expect(queue.map(({ at }) => at)).toEqual([0, 1, 2, 3, 5]);
+  });
+
+  it.each([
+    ['its own group has most waiting', 'aab', 'a'],
+    ['its own group would have as many as any other', 'aab', 'b'],
+    ['nobody waits', '', 'a'],
+  ])('turns away who comes where %s', (_, text, group) => {
+    const queue = queueOf(text);
+    expect(takeSurplus(queue, group)).toBeUndefined();
+    expect(queue).toEqual(queueOf(text));
+  });
 });

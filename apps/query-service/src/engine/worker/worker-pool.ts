@@ -1,11 +1,11 @@
 import { Refusal } from '@easement/domain';
 import type { JobKind, Jobs } from './protocol.ts';
-import { takeNext, type Waiting } from './turns.ts';
+import { takeNext, takeSurplus, type Waiting } from './turns.ts';
 import { startWorker, type WorkerLaunch, type WorkerProcess } from './worker-process.ts';
 
 export type PoolOptions = WorkerLaunch & {
   readonly size: number;
-  /** How many jobs may wait for a worker before more are turned away. */
+  /** How many jobs may wait for a worker; of more, those are turned away whose group has most waiting. */
   readonly waiting: number;
 };
 
@@ -15,8 +15,8 @@ export type JobLimits = {
   readonly signal: AbortSignal;
   /** When the job has to be done, in milliseconds since the epoch; waiting for a worker counts. */
   readonly deadline: number;
-  /** Whom the job is for, such as a project: each gets its turn, however much others have waiting. */
-  readonly group?: string;
+  /** Whom the job is for, such as a project: each gets its turn and its room, however much others have waiting. */
+  readonly group: string;
 };
 
 /** Workers that are warm before a job comes. */
@@ -124,10 +124,10 @@ async function takeTurn(
   settle: () => void,
 ): Promise<WorkerProcess> {
   limits.signal.throwIfAborted();
-  if (queue.length >= waiting) throw busyRefusal(waiting);
+  if (queue.length >= waiting) makeRoom(queue, limits.group, waiting);
   return new Promise((resolve, reject) => {
     const waiter: Waiter = {
-      group: limits.group ?? '',
+      group: limits.group,
       take: (worker) => {
         unwatch();
         resolve(worker);
@@ -143,6 +143,12 @@ async function takeTurn(
     queue.push(waiter);
     settle();
   });
+}
+
+function makeRoom(queue: Waiter[], group: string, waiting: number): void {
+  const surplus = takeSurplus(queue, group);
+  if (!surplus) throw busyRefusal(waiting);
+  surplus.leave(busyRefusal(waiting));
 }
 
 /** Calls `end` once when the deadline passes or the signal aborts; the answer stops watching. */
