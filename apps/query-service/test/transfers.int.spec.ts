@@ -38,12 +38,16 @@ describe('loads and exports', () => {
   };
 
   it('are refused beyond what one project may run, until one has ended', async () => {
+    const again = { ...header(), requestId: aName('request') };
+    await house.as(scene.owner).load(again, 'iata,city\n');
     const first = await beginUpload();
     const tooMany = { reason: 'rate_limited', facts: { limit: '1', project: scene.operations.id } };
     expect(await refusalOf(house.as(scene.owner).export(there.id))).toMatchObject(tooMany);
     expect(await refusalOf(house.as(scene.owner).load(header(), 'iata,city\n'))).toMatchObject(tooMany);
+    expect(await refusalOf(house.as(scene.owner).load(again, 'iata,city\n'))).toMatchObject(tooMany);
     first.end();
     await first.answered;
+    await house.as(scene.owner).load(again, 'iata,city\n');
     expect(String(await house.as(scene.owner).export(there.id))).toContain('iata');
   });
 

@@ -199,8 +199,9 @@ function nextVersion(
 }
 
 function answerOf(table: FakeTable, { files }: CommitVersionRequest): Answer {
+  const { id, name, bucket, version } = table;
   return {
-    table: { id: table.id, name: table.name, bucketId: table.bucket.id, version: table.version, ...extent(table) },
+    table: { id, name, bucketId: bucket.id, projectId: bucket.project.id, version, ...extent(table) },
     fileIds: files.map(({ id }) => id),
     rowCount: files.reduce((sum, { rowCount }) => sum + rowCount, 0n),
   };

@@ -20,7 +20,8 @@ export function loadTable(deps: Deps): Handler<typeof LoadService.method.loadTab
     const aim = aimOf(header);
     const requestId = header.requestId || call.requestId;
     const target = (await recallLoad(deps, { call, header, requestId })) ?? (await findTarget(call, aim));
-    using _running = target.kind === 'recalled' ? undefined : begin(call, target.project);
+    // A repeat takes room for its file as well.
+    using _running = begin(call, target.kind === 'recalled' ? (target.commit.table?.projectId ?? '') : target.project);
     await using upload = await receive(engine.uploadFolder, header, chunks, limits.uploadBytes);
     return await put(deps, { call, header, requestId, upload }, target);
   };
