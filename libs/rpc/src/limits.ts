@@ -8,7 +8,7 @@ export type Limits = {
   readonly messageBytes: number;
   /** Of all headers of a call together, names and values, in bytes. */
   readonly headerBytes: number;
-  /** Items of each list in a request. */
+  /** Items of each list in a request of people; what services ask one another is held to the contract alone. */
   readonly listItems: number;
   /** Calls at a time on one connection of HTTP/2; what is beyond waits in the client. */
   readonly streamsPerConnection: number;

@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
-import { Code, DirectoryService, LoadService, ProjectService } from '@easement/contracts';
-import { type Actor, Refusal } from '@easement/domain';
+import { Code, DirectoryService, LoadService, type LoadTableRequestSchema, ProjectService } from '@easement/contracts';
+import { type Actor, newId, Refusal } from '@easement/domain';
 import { pino } from 'pino';
 import {
   asService,
@@ -12,6 +13,7 @@ import {
   type Dialled,
   forward,
   grpcPeer,
+  localPeer,
   mountConnect,
   onBehalf,
   openChannel,
@@ -121,6 +123,37 @@ describe('a peer', () => {
     );
     expect(failure.code).toBe(Code.DEADLINE_EXCEEDED);
     opened[Symbol.dispose]();
+  });
+});
+
+describe('lists', () => {
+  it('are as long as the contract lets services make them, and for people no longer than the limit', async () => {
+    const asked: number[] = [];
+    await using world = await openWorld({
+      limits: { listItems: 1 },
+      getStanding: async ({ queries }) => (asked.push(queries.length), { standings: [] }),
+      loadTable: async (requests) => {
+        for await (const { part } of requests) asked.push(part.case === 'header' ? part.value.primaryKey.length : 0);
+        return {};
+      },
+    });
+    const queries = [1, 2].map(() => ({ principalId: newId('user'), projectId: newId('project') }));
+    await grpcPeer(DirectoryService, dial(world.grpcAddress, sharingSigner)).getStanding(
+      { queries },
+      asService(callFor(person)),
+    );
+    const local = localPeer(DirectoryService, { server: () => world.local, issuer: 'sharing', audience: 'identity' });
+    await local.getStanding({ queries }, asService(callFor(person)));
+    expect(asked).toEqual([2, 2]);
+    async function* parts(): AsyncGenerator<MessageInitShape<typeof LoadTableRequestSchema>> {
+      yield { part: { case: 'header', value: { tableId: newId('table'), format: 1, primaryKey: ['a', 'b'] } } };
+    }
+    for (const { loadTable } of world.ways) {
+      if (!loadTable) continue;
+      const { reason, message } = await failureOf(loadTable(parts()));
+      expect([reason, message]).toEqual(['INVALID_FIELD', expect.stringContaining('header.primary_key: has 2 items')]);
+    }
+    expect(asked).toEqual([2, 2]);
   });
 });
 
