@@ -3,9 +3,11 @@ import {
   type Audience,
   crossOrganization,
   invalidField,
+  isId,
   type PrincipalId,
   type ProjectId,
   type Standing,
+  withoutGone,
 } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -74,21 +76,7 @@ export async function dropGoneTargets<S extends { readonly audience: Audience }>
     directory.projectNames(call, projects),
     directory.principals(call, users),
   ]);
-  return shares.map((share) => ({ ...share, audience: withoutGone(share.audience, names, principals) }));
-}
-
-function withoutGone(
-  audience: Audience,
-  projects: ReadonlyMap<ProjectId, unknown>,
-  principals: ReadonlyMap<string, unknown>,
-): Audience {
-  switch (audience.kind) {
-    case 'project_members':
-    case 'organization_members':
-      return audience;
-    case 'selected_projects':
-      return { kind: audience.kind, projects: new Set([...audience.projects].filter((id) => projects.has(id))) };
-    case 'selected_users':
-      return { kind: audience.kind, users: new Set([...audience.users].filter((id) => principals.has(id))) };
-  }
+  const exists = (id: ProjectId | PrincipalId) =>
+    isId('project', id) ? names.has(id as ProjectId) : principals.has(id);
+  return shares.map((share) => ({ ...share, audience: withoutGone(share.audience, exists).audience }));
 }
