@@ -1,12 +1,11 @@
 import { unlink } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { Refusal } from '@easement/domain';
 import { absolutePath } from '../../src/engine/files/data-path.ts';
 import { jsonRows, type JsonCell } from '../../src/engine/json-rows.ts';
 import type { SchemaColumn } from '../../src/engine/worker/column-vector.ts';
 import { encodeChunk, encoderOf } from '../../src/engine/worker/encode-values.ts';
 import type { GrantedTable } from '../../src/engine/worker/granted-table.ts';
-import { refusalOf, smallWorkers, startRig, within, type LoadedTable, type Rig } from './engine-rig.ts';
+import { refusalOf, startRig, within, type LoadedTable, type Rig } from './engine-rig.ts';
 
 let rig: Rig;
 let flights: LoadedTable;
@@ -312,30 +311,6 @@ describe('limits', () => {
   it('spill to disk what fits there', async () => {
     const sql = `SELECT sum(n) FROM (SELECT row_number() OVER (ORDER BY hash(i), i) AS n FROM range(6000000) t(i))`;
     expect(await rows(sql)).toEqual([['18000003000000']]);
-  });
-
-  it('turn away more statements than may wait', async () => {
-    await using busy = await startRig({ statements: { ...smallWorkers, waiting: 1 } });
-    const slow = 'SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range % 11';
-    const asked = await Promise.allSettled(Array.from({ length: 4 }, () => busy.ask(slow, [], within(2_000))));
-    const reasons = asked.map((result) =>
-      result.status === 'rejected' && result.reason instanceof Refusal ? result.reason.reason : 'none',
-    );
-    expect(reasons.filter((reason) => reason === 'rate_limited')).toHaveLength(2);
-    expect(reasons.filter((reason) => reason === 'query_timeout')).toHaveLength(2);
-  });
-
-  it('turn away those of who has most waiting, and not who has none', async () => {
-    await using busy = await startRig({ statements: { ...smallWorkers, waiting: 2 } });
-    const slow = 'SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range % 7 = b.range % 11';
-    const many = Promise.allSettled([1, 2, 3].map(() => busy.ask(slow, [], within(4_000, undefined, 'who has many'))));
-    while (busy.engine.status().statements.waiting < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    const other = refusalOf(busy.ask(slow, [], within(1_000, undefined, 'who has one')));
-    const reasons = (await many).map((result) =>
-      result.status === 'rejected' && result.reason instanceof Refusal ? result.reason.reason : 'none',
-    );
-    expect(reasons.toSorted()).toEqual(['query_timeout', 'query_timeout', 'rate_limited']);
-    expect((await other).reason).toBe('query_timeout');
   });
 });
 
