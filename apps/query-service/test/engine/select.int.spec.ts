@@ -5,7 +5,7 @@ import { jsonRows, type JsonCell } from '../../src/engine/json-rows.ts';
 import type { SchemaColumn } from '../../src/engine/worker/column-vector.ts';
 import { encodeChunk, encoderOf } from '../../src/engine/worker/encode-values.ts';
 import type { GrantedTable } from '../../src/engine/worker/granted-table.ts';
-import { refusalOf, startRig, within, type LoadedTable, type Rig } from './engine-rig.ts';
+import { refusalOf, smallWorkers, startRig, within, type LoadedTable, type Rig } from './engine-rig.ts';
 
 let rig: Rig;
 let flights: LoadedTable;
