@@ -5,6 +5,7 @@ export { ClosingService as CatalogClosingService } from './gen/easement/catalog/
 export * from './gen/easement/catalog/v1/column_requests_pb.ts';
 export * from './gen/easement/catalog/v1/history_pb.ts';
 export * from './gen/easement/catalog/v1/history_service_pb.ts';
+export * from './gen/easement/catalog/v1/function_pb.ts';
 export * from './gen/easement/catalog/v1/hold_pb.ts';
 export * from './gen/easement/catalog/v1/hold_service_pb.ts';
 export * from './gen/easement/catalog/v1/inventory_service_pb.ts';
@@ -16,6 +17,7 @@ export * from './gen/easement/catalog/v1/table_service_pb.ts';
 export * from './gen/easement/catalog/v1/usage_service_pb.ts';
 export * from './gen/easement/catalog/v1/version_pb.ts';
 export * from './gen/easement/catalog/v1/version_service_pb.ts';
+export * from './gen/easement/catalog/v1/view_pb.ts';
 export * from './gen/easement/error/v1/error_reason_pb.ts';
 export * from './gen/easement/feed/v1/change_pb.ts';
 export * from './gen/easement/feed/v1/feed_service_pb.ts';

@@ -10,10 +10,15 @@ export type PrincipalId = UserId | ServiceAccountId;
 export type TokenId = Id<'token'>;
 export type BucketId = Id<'bucket'>;
 export type TableId = Id<'table'>;
+export type ViewId = Id<'view'>;
+export type FunctionId = Id<'function'>;
 export type ColumnId = Id<'column'>;
 export type FileId = Id<'file'>;
 export type ShareId = Id<'share'>;
 export type LinkId = Id<'link'>;
+
+/** What a bucket holds, and names are unique among. */
+export type ObjectId = TableId | ViewId | FunctionId;
 
 /** The three letters that begin the id of each kind of thing. */
 export const idPrefixes = {
@@ -24,6 +29,8 @@ export const idPrefixes = {
   token: 'tok',
   bucket: 'bkt',
   table: 'tbl',
+  view: 'vew',
+  function: 'fun',
   column: 'col',
   file: 'fil',
   share: 'shr',
@@ -40,6 +47,8 @@ type IdOf = {
   token: TokenId;
   bucket: BucketId;
   table: TableId;
+  view: ViewId;
+  function: FunctionId;
   column: ColumnId;
   file: FileId;
   share: ShareId;

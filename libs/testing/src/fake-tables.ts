@@ -218,7 +218,7 @@ function answer(books: Books, { way, withoutFiles }: VersionQuery, call: Call) {
 }
 
 function tableOf(books: Books, way: VersionQuery['way'], call: Call): FakeTable | undefined {
-  if (way.case === 'tableId') {
+  if (way.case === 'tableId' || way.case === 'objectId') {
     const table = books.tables.get(way.value);
     return table && findBucket(books, table.bucket.id, call) && table;
   }

@@ -7,22 +7,26 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb.ts";
 import type { Bucket } from "./bucket_pb.ts";
 import { file_easement_catalog_v1_bucket } from "./bucket_pb.ts";
+import type { Function } from "./function_pb.ts";
+import { file_easement_catalog_v1_function } from "./function_pb.ts";
 import type { Table } from "./table_pb.ts";
 import { file_easement_catalog_v1_table } from "./table_pb.ts";
+import type { View } from "./view_pb.ts";
+import { file_easement_catalog_v1_view } from "./view_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file easement/catalog/v1/object_service.proto.
  */
 export const file_easement_catalog_v1_object_service: GenFile = /*@__PURE__*/
-  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCK3AQoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlciIuCgVDb3ZlchIRCglvYmplY3RfaWQYASABKAkSEgoKYnVja2V0X2lkcxgCIAMoCSJsChJMb29rVXBOYW1lc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgVuYW1lcxgCIAMoCUIJukgGkgEDEOgHIkQKE0xvb2tVcE5hbWVzUmVzcG9uc2USLQoFbmFtZXMYASADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLk5hbWVPd25lciIrCglOYW1lT3duZXISDAoEbmFtZRgBIAEoCRIQCghvd25lcl9pZBgCIAEoCSLuAQoSTGlzdE9iamVjdHNSZXF1ZXN0EkQKDHByaW5jaXBhbF9pZBgBIAEoCUIuukgrcikyJ14odXNyfHN2YSlfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBI8Cgpwcm9qZWN0X2lkGAIgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiQKEWxpbmtlZF9idWNrZXRfaWRzGAMgAygJQgm6SAaSAQMQkE4SGgoJcGFnZV9zaXplGAQgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBSABKAkiYgoTTGlzdE9iamVjdHNSZXNwb25zZRIyCgdvYmplY3RzGAEgAygLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0ZWRPYmplY3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIokBCgxMaXN0ZWRPYmplY3QSLQoGYnVja2V0GAEgASgLMhsuZWFzZW1lbnQuY2F0YWxvZy52MS5CdWNrZXRIABIrCgV0YWJsZRgCIAEoCzIaLmVhc2VtZW50LmNhdGFsb2cudjEuVGFibGVIABITCgtidWNrZXRfbmFtZRgDIAEoCUIICgZvYmplY3QyygIKDU9iamVjdFNlcnZpY2USawoNTG9va1VwT2JqZWN0cxIpLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1JlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXNwb25zZSIDkAIBEmUKC0xvb2tVcE5hbWVzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVzcG9uc2UiA5ACARJlCgtMaXN0T2JqZWN0cxInLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0T2JqZWN0c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_table]);
+  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCLHAgoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlchIoCgV2aWV3cxgFIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIwCglmdW5jdGlvbnMYBiADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkZ1bmN0aW9uEjIKCnZpZXdfcmVhZHMYByADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdSZWFkcyJECglWaWV3UmVhZHMSDwoHdmlld19pZBgBIAEoCRISCgpidWNrZXRfaWRzGAIgAygJEhIKCnJlYWRzX2xpbmsYAyABKAgiLgoFQ292ZXISEQoJb2JqZWN0X2lkGAEgASgJEhIKCmJ1Y2tldF9pZHMYAiADKAkibAoSTG9va1VwTmFtZXNSZXF1ZXN0EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGAoFbmFtZXMYAiADKAlCCbpIBpIBAxDoByJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAki7gEKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEhoKCXBhZ2Vfc2l6ZRgEIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAUgASgJImIKE0xpc3RPYmplY3RzUmVzcG9uc2USMgoHb2JqZWN0cxgBIAMoCzIhLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdGVkT2JqZWN0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKJAQoMTGlzdGVkT2JqZWN0Ei0KBmJ1Y2tldBgBIAEoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQnVja2V0SAASKwoFdGFibGUYAiABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlSAASEwoLYnVja2V0X25hbWUYAyABKAlCCAoGb2JqZWN0MsoCCg1PYmplY3RTZXJ2aWNlEmsKDUxvb2tVcE9iamVjdHMSKS5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXF1ZXN0GiouZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBPYmplY3RzUmVzcG9uc2UiA5ACARJlCgtMb29rVXBOYW1lcxInLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwTmFtZXNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1Jlc3BvbnNlIgOQAgESZQoLTGlzdE9iamVjdHMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RPYmplY3RzUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_function, file_easement_catalog_v1_table, file_easement_catalog_v1_view]);
 
 /**
  * @generated from message easement.catalog.v1.LookUpObjectsRequest
  */
 export type LookUpObjectsRequest = Message<"easement.catalog.v1.LookUpObjectsRequest"> & {
   /**
-   * Ids of buckets and tables.
+   * Ids of buckets, tables, views and functions.
    *
    * @generated from field: repeated string object_ids = 1;
    */
@@ -74,6 +78,27 @@ export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsRe
    * @generated from field: repeated easement.catalog.v1.Cover covers = 4;
    */
   covers: Cover[];
+
+  /**
+   * The views found.
+   *
+   * @generated from field: repeated easement.catalog.v1.View views = 5;
+   */
+  views: View[];
+
+  /**
+   * The functions found, without their expressions.
+   *
+   * @generated from field: repeated easement.catalog.v1.Function functions = 6;
+   */
+  functions: Function[];
+
+  /**
+   * What the views read, themselves or by other views: each view with the buckets of that.
+   *
+   * @generated from field: repeated easement.catalog.v1.ViewReads view_reads = 7;
+   */
+  viewReads: ViewReads[];
 };
 
 /**
@@ -82,6 +107,41 @@ export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsRe
  */
 export const LookUpObjectsResponseSchema: GenMessage<LookUpObjectsResponse> = /*@__PURE__*/
   messageDesc(file_easement_catalog_v1_object_service, 1);
+
+/**
+ * ViewReads tells where what a view reads is, by whichever other views.
+ *
+ * @generated from message easement.catalog.v1.ViewReads
+ */
+export type ViewReads = Message<"easement.catalog.v1.ViewReads"> & {
+  /**
+   * The view.
+   *
+   * @generated from field: string view_id = 1;
+   */
+  viewId: string;
+
+  /**
+   * The buckets of what it reads, its own among them where it reads that.
+   *
+   * @generated from field: repeated string bucket_ids = 2;
+   */
+  bucketIds: string[];
+
+  /**
+   * Whether some of it belongs to another project, and so comes in by a link.
+   *
+   * @generated from field: bool reads_link = 3;
+   */
+  readsLink: boolean;
+};
+
+/**
+ * Describes the message easement.catalog.v1.ViewReads.
+ * Use `create(ViewReadsSchema)` to create a new message.
+ */
+export const ViewReadsSchema: GenMessage<ViewReads> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_object_service, 2);
 
 /**
  * Cover names the buckets whose aliases show an object, or tables in it: their links keep it from being dropped.
@@ -109,7 +169,7 @@ export type Cover = Message<"easement.catalog.v1.Cover"> & {
  * Use `create(CoverSchema)` to create a new message.
  */
 export const CoverSchema: GenMessage<Cover> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 2);
+  messageDesc(file_easement_catalog_v1_object_service, 3);
 
 /**
  * @generated from message easement.catalog.v1.LookUpNamesRequest
@@ -135,7 +195,7 @@ export type LookUpNamesRequest = Message<"easement.catalog.v1.LookUpNamesRequest
  * Use `create(LookUpNamesRequestSchema)` to create a new message.
  */
 export const LookUpNamesRequestSchema: GenMessage<LookUpNamesRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 3);
+  messageDesc(file_easement_catalog_v1_object_service, 4);
 
 /**
  * @generated from message easement.catalog.v1.LookUpNamesResponse
@@ -154,7 +214,7 @@ export type LookUpNamesResponse = Message<"easement.catalog.v1.LookUpNamesRespon
  * Use `create(LookUpNamesResponseSchema)` to create a new message.
  */
 export const LookUpNamesResponseSchema: GenMessage<LookUpNamesResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 4);
+  messageDesc(file_easement_catalog_v1_object_service, 5);
 
 /**
  * NameOwner tells what has a name.
@@ -182,7 +242,7 @@ export type NameOwner = Message<"easement.catalog.v1.NameOwner"> & {
  * Use `create(NameOwnerSchema)` to create a new message.
  */
 export const NameOwnerSchema: GenMessage<NameOwner> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 5);
+  messageDesc(file_easement_catalog_v1_object_service, 6);
 
 /**
  * @generated from message easement.catalog.v1.ListObjectsRequest
@@ -229,7 +289,7 @@ export type ListObjectsRequest = Message<"easement.catalog.v1.ListObjectsRequest
  * Use `create(ListObjectsRequestSchema)` to create a new message.
  */
 export const ListObjectsRequestSchema: GenMessage<ListObjectsRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 6);
+  messageDesc(file_easement_catalog_v1_object_service, 7);
 
 /**
  * @generated from message easement.catalog.v1.ListObjectsResponse
@@ -255,7 +315,7 @@ export type ListObjectsResponse = Message<"easement.catalog.v1.ListObjectsRespon
  * Use `create(ListObjectsResponseSchema)` to create a new message.
  */
 export const ListObjectsResponseSchema: GenMessage<ListObjectsResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 7);
+  messageDesc(file_easement_catalog_v1_object_service, 8);
 
 /**
  * ListedObject is a bucket or a table.
@@ -299,7 +359,7 @@ export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
  * Use `create(ListedObjectSchema)` to create a new message.
  */
 export const ListedObjectSchema: GenMessage<ListedObject> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 8);
+  messageDesc(file_easement_catalog_v1_object_service, 9);
 
 /**
  * Tells the other services what there is. Internal: the right to it is for the caller to establish.

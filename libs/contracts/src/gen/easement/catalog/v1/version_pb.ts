@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/version.proto.
  */
 export const file_easement_catalog_v1_version: GenFile = /*@__PURE__*/
-  fileDesc("CiFlYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb24ucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEi2QEKCERhdGFGaWxlEjQKAmlkGAEgASgJQii6SCVyIzIhXmZpbF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBHBhdGgYAiABKAlCCrpIB3IFEAEYkAMSGgoJcm93X2NvdW50GAMgASgDQge6SAQiAigAEhsKCmJ5dGVfY291bnQYBCABKANCB7pIBCICKAASJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQSHQoKY29sdW1uX2lkcxgGIAMoCUIJukgGkgEDEOgHIo4DCgxUYWJsZVZlcnNpb24SEAoIdGFibGVfaWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEwoLYnVja2V0X25hbWUYBCABKAkSEgoKdGFibGVfbmFtZRgFIAEoCRIPCgd2ZXJzaW9uGAYgASgDEjMKB2NvbHVtbnMYByADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SLAoFZmlsZXMYCCADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkRhdGFGaWxlEhEKCXJvd19jb3VudBgJIAEoAxISCgpieXRlX2NvdW50GAogASgDEhcKD3NvdXJjZV90YWJsZV9pZBgLIAEoCRIOCgZmaWx0ZXIYDCABKAkSOgoOZmlsdGVyX2NvbHVtbnMYDSADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SHAoUaGlkZGVuX3Rocm91Z2hfbGlua3MYDiABKAgiYQoNVmVyc2lvbkNvbHVtbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHR5cGUYAyABKAkSEAoIbnVsbGFibGUYBCABKAgSFgoOaW5fcHJpbWFyeV9rZXkYBSABKAhiBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("CiFlYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb24ucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEi2QEKCERhdGFGaWxlEjQKAmlkGAEgASgJQii6SCVyIzIhXmZpbF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBHBhdGgYAiABKAlCCrpIB3IFEAEYkAMSGgoJcm93X2NvdW50GAMgASgDQge6SAQiAigAEhsKCmJ5dGVfY291bnQYBCABKANCB7pIBCICKAASJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQSHQoKY29sdW1uX2lkcxgGIAMoCUIJukgGkgEDEOgHIo4DCgxUYWJsZVZlcnNpb24SEAoIdGFibGVfaWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEwoLYnVja2V0X25hbWUYBCABKAkSEgoKdGFibGVfbmFtZRgFIAEoCRIPCgd2ZXJzaW9uGAYgASgDEjMKB2NvbHVtbnMYByADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SLAoFZmlsZXMYCCADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkRhdGFGaWxlEhEKCXJvd19jb3VudBgJIAEoAxISCgpieXRlX2NvdW50GAogASgDEhcKD3NvdXJjZV90YWJsZV9pZBgLIAEoCRIOCgZmaWx0ZXIYDCABKAkSOgoOZmlsdGVyX2NvbHVtbnMYDSADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25Db2x1bW4SHAoUaGlkZGVuX3Rocm91Z2hfbGlua3MYDiABKAgiigIKC1ZpZXdWZXJzaW9uEg8KB3ZpZXdfaWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEwoLYnVja2V0X25hbWUYBCABKAkSEQoJdmlld19uYW1lGAUgASgJEhEKCXN0YXRlbWVudBgGIAEoCRIzCgdjb2x1bW5zGAcgAygLMiIuZWFzZW1lbnQuY2F0YWxvZy52MS5WZXJzaW9uQ29sdW1uEjUKDGRlcGVuZGVuY2llcxgIIAMoCzIfLmVhc2VtZW50LmNhdGFsb2cudjEuRGVwZW5kZW5jeRIcChRoaWRkZW5fdGhyb3VnaF9saW5rcxgJIAEoCCJUCgpEZXBlbmRlbmN5EgwKBG5hbWUYASADKAkSEQoJb2JqZWN0X2lkGAIgASgJEhEKCWJ1Y2tldF9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJItYBCg9GdW5jdGlvblZlcnNpb24SEwoLZnVuY3Rpb25faWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEwoLYnVja2V0X25hbWUYBCABKAkSFQoNZnVuY3Rpb25fbmFtZRgFIAEoCRIyCgpwYXJhbWV0ZXJzGAYgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5QYXJhbWV0ZXISEwoLcmV0dXJuX3R5cGUYByABKAkSEgoKZXhwcmVzc2lvbhgIIAEoCSInCglQYXJhbWV0ZXISDAoEbmFtZRgBIAEoCRIMCgR0eXBlGAIgASgJIrYBCgpSZWFkT2JqZWN0EjIKBXRhYmxlGAEgASgLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZVZlcnNpb25IABIwCgR2aWV3GAIgASgLMiAuZWFzZW1lbnQuY2F0YWxvZy52MS5WaWV3VmVyc2lvbkgAEjgKCGZ1bmN0aW9uGAMgASgLMiQuZWFzZW1lbnQuY2F0YWxvZy52MS5GdW5jdGlvblZlcnNpb25IAEIICgZvYmplY3QiYQoNVmVyc2lvbkNvbHVtbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHR5cGUYAyABKAkSEAoIbnVsbGFibGUYBCABKAgSFgoOaW5fcHJpbWFyeV9rZXkYBSABKAhiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * DataFile is one immutable Parquet file of a table.
@@ -182,6 +182,268 @@ export const TableVersionSchema: GenMessage<TableVersion> = /*@__PURE__*/
   messageDesc(file_easement_catalog_v1_version, 1);
 
 /**
+ * ViewVersion is what a view was at one instant: its definition, and not what it reads.
+ *
+ * @generated from message easement.catalog.v1.ViewVersion
+ */
+export type ViewVersion = Message<"easement.catalog.v1.ViewVersion"> & {
+  /**
+   * The view.
+   *
+   * @generated from field: string view_id = 1;
+   */
+  viewId: string;
+
+  /**
+   * Its bucket.
+   *
+   * @generated from field: string bucket_id = 2;
+   */
+  bucketId: string;
+
+  /**
+   * The project that owns it.
+   *
+   * @generated from field: string project_id = 3;
+   */
+  projectId: string;
+
+  /**
+   * The name of the bucket in that project.
+   *
+   * @generated from field: string bucket_name = 4;
+   */
+  bucketName: string;
+
+  /**
+   * The name of the view.
+   *
+   * @generated from field: string view_name = 5;
+   */
+  viewName: string;
+
+  /**
+   * The SELECT, as typed.
+   *
+   * @generated from field: string statement = 6;
+   */
+  statement: string;
+
+  /**
+   * The columns that the view had when it was made, in order; ids are empty.
+   *
+   * @generated from field: repeated easement.catalog.v1.VersionColumn columns = 7;
+   */
+  columns: VersionColumn[];
+
+  /**
+   * What the statement's names stand for.
+   *
+   * @generated from field: repeated easement.catalog.v1.Dependency dependencies = 8;
+   */
+  dependencies: Dependency[];
+
+  /**
+   * Whether no link shows the view: it reads, itself or by another view, what comes in by a link.
+   *
+   * @generated from field: bool hidden_through_links = 9;
+   */
+  hiddenThroughLinks: boolean;
+};
+
+/**
+ * Describes the message easement.catalog.v1.ViewVersion.
+ * Use `create(ViewVersionSchema)` to create a new message.
+ */
+export const ViewVersionSchema: GenMessage<ViewVersion> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version, 2);
+
+/**
+ * Dependency ties a name in the text of a view to the thing that it meant when the view was made.
+ *
+ * @generated from message easement.catalog.v1.Dependency
+ */
+export type Dependency = Message<"easement.catalog.v1.Dependency"> & {
+  /**
+   * The parts of the name, as typed.
+   *
+   * @generated from field: repeated string name = 1;
+   */
+  name: string[];
+
+  /**
+   * The table, view or function.
+   *
+   * @generated from field: string object_id = 2;
+   */
+  objectId: string;
+
+  /**
+   * The bucket that held it then.
+   *
+   * @generated from field: string bucket_id = 3;
+   */
+  bucketId: string;
+
+  /**
+   * The project that owns it.
+   *
+   * @generated from field: string project_id = 4;
+   */
+  projectId: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.Dependency.
+ * Use `create(DependencySchema)` to create a new message.
+ */
+export const DependencySchema: GenMessage<Dependency> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version, 3);
+
+/**
+ * FunctionVersion is what a function was at one instant.
+ *
+ * @generated from message easement.catalog.v1.FunctionVersion
+ */
+export type FunctionVersion = Message<"easement.catalog.v1.FunctionVersion"> & {
+  /**
+   * The function.
+   *
+   * @generated from field: string function_id = 1;
+   */
+  functionId: string;
+
+  /**
+   * Its bucket.
+   *
+   * @generated from field: string bucket_id = 2;
+   */
+  bucketId: string;
+
+  /**
+   * The project that owns it.
+   *
+   * @generated from field: string project_id = 3;
+   */
+  projectId: string;
+
+  /**
+   * The name of the bucket in that project.
+   *
+   * @generated from field: string bucket_name = 4;
+   */
+  bucketName: string;
+
+  /**
+   * The name of the function.
+   *
+   * @generated from field: string function_name = 5;
+   */
+  functionName: string;
+
+  /**
+   * What it takes, in order.
+   *
+   * @generated from field: repeated easement.catalog.v1.Parameter parameters = 6;
+   */
+  parameters: Parameter[];
+
+  /**
+   * The type that it answers.
+   *
+   * @generated from field: string return_type = 7;
+   */
+  returnType: string;
+
+  /**
+   * The expression, as typed, over its parameters.
+   *
+   * @generated from field: string expression = 8;
+   */
+  expression: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.FunctionVersion.
+ * Use `create(FunctionVersionSchema)` to create a new message.
+ */
+export const FunctionVersionSchema: GenMessage<FunctionVersion> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version, 4);
+
+/**
+ * Parameter is one argument of a function.
+ *
+ * @generated from message easement.catalog.v1.Parameter
+ */
+export type Parameter = Message<"easement.catalog.v1.Parameter"> & {
+  /**
+   * The name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The type, as columns have them.
+   *
+   * @generated from field: string type = 2;
+   */
+  type: string;
+};
+
+/**
+ * Describes the message easement.catalog.v1.Parameter.
+ * Use `create(ParameterSchema)` to create a new message.
+ */
+export const ParameterSchema: GenMessage<Parameter> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version, 5);
+
+/**
+ * ReadObject is something that a view reads.
+ *
+ * @generated from message easement.catalog.v1.ReadObject
+ */
+export type ReadObject = Message<"easement.catalog.v1.ReadObject"> & {
+  /**
+   * Which it is.
+   *
+   * @generated from oneof easement.catalog.v1.ReadObject.object
+   */
+  object: {
+    /**
+     * A table.
+     *
+     * @generated from field: easement.catalog.v1.TableVersion table = 1;
+     */
+    value: TableVersion;
+    case: "table";
+  } | {
+    /**
+     * A view; what it reads is in the same answer.
+     *
+     * @generated from field: easement.catalog.v1.ViewVersion view = 2;
+     */
+    value: ViewVersion;
+    case: "view";
+  } | {
+    /**
+     * A function.
+     *
+     * @generated from field: easement.catalog.v1.FunctionVersion function = 3;
+     */
+    value: FunctionVersion;
+    case: "function";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message easement.catalog.v1.ReadObject.
+ * Use `create(ReadObjectSchema)` to create a new message.
+ */
+export const ReadObjectSchema: GenMessage<ReadObject> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_version, 6);
+
+/**
  * VersionColumn is a column as a version shows it.
  *
  * @generated from message easement.catalog.v1.VersionColumn
@@ -228,5 +490,5 @@ export type VersionColumn = Message<"easement.catalog.v1.VersionColumn"> & {
  * Use `create(VersionColumnSchema)` to create a new message.
  */
 export const VersionColumnSchema: GenMessage<VersionColumn> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_version, 2);
+  messageDesc(file_easement_catalog_v1_version, 7);
 

@@ -9,7 +9,7 @@ import type { OperationKind } from "./history_pb.ts";
 import { file_easement_catalog_v1_history } from "./history_pb.ts";
 import type { Column, Table } from "./table_pb.ts";
 import { file_easement_catalog_v1_table } from "./table_pb.ts";
-import type { DataFile, TableVersion } from "./version_pb.ts";
+import type { DataFile, FunctionVersion, ReadObject, TableVersion, ViewVersion } from "./version_pb.ts";
 import { file_easement_catalog_v1_version } from "./version_pb.ts";
 import type { Impact } from "../../impact/v1/impact_pb.ts";
 import { file_easement_impact_v1_impact } from "../../impact/v1/impact_pb.ts";
@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/version_service.proto.
  */
 export const file_easement_catalog_v1_version_service: GenFile = /*@__PURE__*/
-  fileDesc("CillYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb25fc2VydmljZS5wcm90bxITZWFzZW1lbnQuY2F0YWxvZy52MSLIAwoUQ29tbWl0VmVyc2lvblJlcXVlc3QSRAoMcHJpbmNpcGFsX2lkGAEgASgJQi66SCtyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjoKCHRhYmxlX2lkGAIgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiEKEGV4cGVjdGVkX3ZlcnNpb24YAyABKANCB7pIBCICKAASMAoJbmV3X3RhYmxlGAQgASgLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5OZXdUYWJsZRI8CgRraW5kGAUgASgOMiIuZWFzZW1lbnQuY2F0YWxvZy52MS5PcGVyYXRpb25LaW5kQgq6SAeCAQQQASAAEjcKBWZpbGVzGAYgAygLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5EYXRhRmlsZUIJukgGkgEDEJBOEisKDGNvbnRlbnRfaGFzaBgHIAEoCUIVukgSchAyDl5bMC05YS1mXXs2NH0kEh4KCnJlcXVlc3RfaWQYDiABKAlCCrpIB3IFEAEYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCKxAQoITmV3VGFibGUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBG5hbWUYAiABKAlCCrpIB3IFEAEogAgSOQoHY29sdW1ucxgDIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQ29sdW1uQgu6SAiSAQUIARDoBxITCgtwcmltYXJ5X2tleRgEIAMoCSKTAQoVQ29tbWl0VmVyc2lvblJlc3BvbnNlEikKBXRhYmxlGAEgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZRIQCghmaWxlX2lkcxgCIAMoCRIRCglyb3dfY291bnQYAyABKAMSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCI1ChNSZWNhbGxDb21taXRSZXF1ZXN0Eh4KCnJlcXVlc3RfaWQYASABKAlCCrpIB3IFEAEYgAEiaAoUUmVjYWxsQ29tbWl0UmVzcG9uc2USOgoGY29tbWl0GAEgASgLMiouZWFzZW1lbnQuY2F0YWxvZy52MS5Db21taXRWZXJzaW9uUmVzcG9uc2USFAoMY29udGVudF9oYXNoGAIgASgJIlMKEkdldFZlcnNpb25zUmVxdWVzdBI9CgdxdWVyaWVzGAEgAygLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5WZXJzaW9uUXVlcnlCCbpIBpIBAxDoByLRAQoMVmVyc2lvblF1ZXJ5EisKA293bhgBIAEoCzIcLmVhc2VtZW50LmNhdGFsb2cudjEuT3duTmFtZUgAEjEKBmxpbmtlZBgCIAEoCzIfLmVhc2VtZW50LmNhdGFsb2cudjEuTGlua2VkTmFtZUgAEjwKCHRhYmxlX2lkGAMgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASFQoNd2l0aG91dF9maWxlcxgEIAEoCEIMCgN3YXkSBbpIAggBIoQBCgdPd25OYW1lEjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSHQoLYnVja2V0X25hbWUYAiABKAlCCLpIBXIDKIAIEhwKCnRhYmxlX25hbWUYAyABKAlCCLpIBXIDKIAIImcKCkxpbmtlZE5hbWUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhwKCnRhYmxlX25hbWUYAiABKAlCCLpIBXIDKIAIIkoKE0dldFZlcnNpb25zUmVzcG9uc2USMwoHYW5zd2VycxgBIAMoCzIiLmVhc2VtZW50LmNhdGFsb2cudjEuVmVyc2lvbkFuc3dlciJZCg1WZXJzaW9uQW5zd2VyEjIKB3ZlcnNpb24YASABKAsyIS5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlVmVyc2lvbhIUCgxidWNrZXRfZm91bmQYAiABKAgiLwoQTGlzdEZpbGVzUmVxdWVzdBIbCghmaWxlX2lkcxgBIAMoCUIJukgGkgEDEJBOIiwKEUxpc3RGaWxlc1Jlc3BvbnNlEhcKD2xpc3RlZF9maWxlX2lkcxgBIAMoCTKqAwoOVmVyc2lvblNlcnZpY2USZgoNQ29tbWl0VmVyc2lvbhIpLmVhc2VtZW50LmNhdGFsb2cudjEuQ29tbWl0VmVyc2lvblJlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkNvbW1pdFZlcnNpb25SZXNwb25zZRJoCgxSZWNhbGxDb21taXQSKC5lYXNlbWVudC5jYXRhbG9nLnYxLlJlY2FsbENvbW1pdFJlcXVlc3QaKS5lYXNlbWVudC5jYXRhbG9nLnYxLlJlY2FsbENvbW1pdFJlc3BvbnNlIgOQAgESZQoLR2V0VmVyc2lvbnMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFZlcnNpb25zUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuR2V0VmVyc2lvbnNSZXNwb25zZSIDkAIBEl8KCUxpc3RGaWxlcxIlLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdEZpbGVzUmVxdWVzdBomLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdEZpbGVzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_easement_catalog_v1_history, file_easement_catalog_v1_table, file_easement_catalog_v1_version, file_easement_impact_v1_impact]);
+  fileDesc("CillYXNlbWVudC9jYXRhbG9nL3YxL3ZlcnNpb25fc2VydmljZS5wcm90bxITZWFzZW1lbnQuY2F0YWxvZy52MSLIAwoUQ29tbWl0VmVyc2lvblJlcXVlc3QSRAoMcHJpbmNpcGFsX2lkGAEgASgJQi66SCtyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjoKCHRhYmxlX2lkGAIgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiEKEGV4cGVjdGVkX3ZlcnNpb24YAyABKANCB7pIBCICKAASMAoJbmV3X3RhYmxlGAQgASgLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5OZXdUYWJsZRI8CgRraW5kGAUgASgOMiIuZWFzZW1lbnQuY2F0YWxvZy52MS5PcGVyYXRpb25LaW5kQgq6SAeCAQQQASAAEjcKBWZpbGVzGAYgAygLMh0uZWFzZW1lbnQuY2F0YWxvZy52MS5EYXRhRmlsZUIJukgGkgEDEJBOEisKDGNvbnRlbnRfaGFzaBgHIAEoCUIVukgSchAyDl5bMC05YS1mXXs2NH0kEh4KCnJlcXVlc3RfaWQYDiABKAlCCrpIB3IFEAEYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCKxAQoITmV3VGFibGUSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBG5hbWUYAiABKAlCCrpIB3IFEAEogAgSOQoHY29sdW1ucxgDIAMoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQ29sdW1uQgu6SAiSAQUIARDoBxITCgtwcmltYXJ5X2tleRgEIAMoCSKTAQoVQ29tbWl0VmVyc2lvblJlc3BvbnNlEikKBXRhYmxlGAEgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZRIQCghmaWxlX2lkcxgCIAMoCRIRCglyb3dfY291bnQYAyABKAMSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCI1ChNSZWNhbGxDb21taXRSZXF1ZXN0Eh4KCnJlcXVlc3RfaWQYASABKAlCCrpIB3IFEAEYgAEiaAoUUmVjYWxsQ29tbWl0UmVzcG9uc2USOgoGY29tbWl0GAEgASgLMiouZWFzZW1lbnQuY2F0YWxvZy52MS5Db21taXRWZXJzaW9uUmVzcG9uc2USFAoMY29udGVudF9oYXNoGAIgASgJIlMKEkdldFZlcnNpb25zUmVxdWVzdBI9CgdxdWVyaWVzGAEgAygLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5WZXJzaW9uUXVlcnlCCbpIBpIBAxDoByKaAgoMVmVyc2lvblF1ZXJ5EisKA293bhgBIAEoCzIcLmVhc2VtZW50LmNhdGFsb2cudjEuT3duTmFtZUgAEjEKBmxpbmtlZBgCIAEoCzIfLmVhc2VtZW50LmNhdGFsb2cudjEuTGlua2VkTmFtZUgAEjwKCHRhYmxlX2lkGAMgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASRwoJb2JqZWN0X2lkGAUgASgJQjK6SC9yLTIrXih0Ymx8dmV3fGZ1bilfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JEgAEhUKDXdpdGhvdXRfZmlsZXMYBCABKAhCDAoDd2F5EgW6SAIIASKEAQoHT3duTmFtZRI8Cgpwcm9qZWN0X2lkGAEgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEh0KC2J1Y2tldF9uYW1lGAIgASgJQgi6SAVyAyiACBIcCgp0YWJsZV9uYW1lGAMgASgJQgi6SAVyAyiACCJnCgpMaW5rZWROYW1lEjsKCWJ1Y2tldF9pZBgBIAEoCUIoukglciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIcCgp0YWJsZV9uYW1lGAIgASgJQgi6SAVyAyiACCJ5ChNHZXRWZXJzaW9uc1Jlc3BvbnNlEjMKB2Fuc3dlcnMYASADKAsyIi5lYXNlbWVudC5jYXRhbG9nLnYxLlZlcnNpb25BbnN3ZXISLQoEcmVhZBgCIAMoCzIfLmVhc2VtZW50LmNhdGFsb2cudjEuUmVhZE9iamVjdCLSAQoNVmVyc2lvbkFuc3dlchIyCgd2ZXJzaW9uGAEgASgLMiEuZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZVZlcnNpb24SFAoMYnVja2V0X2ZvdW5kGAIgASgIEi4KBHZpZXcYAyABKAsyIC5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdWZXJzaW9uEjYKCGZ1bmN0aW9uGAQgASgLMiQuZWFzZW1lbnQuY2F0YWxvZy52MS5GdW5jdGlvblZlcnNpb24SDwoHbGlua19pZBgFIAEoCSIvChBMaXN0RmlsZXNSZXF1ZXN0EhsKCGZpbGVfaWRzGAEgAygJQgm6SAaSAQMQkE4iLAoRTGlzdEZpbGVzUmVzcG9uc2USFwoPbGlzdGVkX2ZpbGVfaWRzGAEgAygJMqoDCg5WZXJzaW9uU2VydmljZRJmCg1Db21taXRWZXJzaW9uEikuZWFzZW1lbnQuY2F0YWxvZy52MS5Db21taXRWZXJzaW9uUmVxdWVzdBoqLmVhc2VtZW50LmNhdGFsb2cudjEuQ29tbWl0VmVyc2lvblJlc3BvbnNlEmgKDFJlY2FsbENvbW1pdBIoLmVhc2VtZW50LmNhdGFsb2cudjEuUmVjYWxsQ29tbWl0UmVxdWVzdBopLmVhc2VtZW50LmNhdGFsb2cudjEuUmVjYWxsQ29tbWl0UmVzcG9uc2UiA5ACARJlCgtHZXRWZXJzaW9ucxInLmVhc2VtZW50LmNhdGFsb2cudjEuR2V0VmVyc2lvbnNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5HZXRWZXJzaW9uc1Jlc3BvbnNlIgOQAgESXwoJTGlzdEZpbGVzEiUuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0RmlsZXNSZXF1ZXN0GiYuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0RmlsZXNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_history, file_easement_catalog_v1_table, file_easement_catalog_v1_version, file_easement_impact_v1_impact]);
 
 /**
  * @generated from message easement.catalog.v1.CommitVersionRequest
@@ -279,6 +279,14 @@ export type VersionQuery = Message<"easement.catalog.v1.VersionQuery"> & {
      */
     value: string;
     case: "tableId";
+  } | {
+    /**
+     * The id of a table, a view or a function. The caller has established the right to it.
+     *
+     * @generated from field: string object_id = 5;
+     */
+    value: string;
+    case: "objectId";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -369,6 +377,14 @@ export type GetVersionsResponse = Message<"easement.catalog.v1.GetVersionsRespon
    * @generated from field: repeated easement.catalog.v1.VersionAnswer answers = 1;
    */
   answers: VersionAnswer[];
+
+  /**
+   * Whatever the views among the answers read, themselves or by other views: each once, of the same instant. What is
+   * gone is left out; whether the caller may read it is for query-service to establish.
+   *
+   * @generated from field: repeated easement.catalog.v1.ReadObject read = 2;
+   */
+  read: ReadObject[];
 };
 
 /**
@@ -385,7 +401,7 @@ export const GetVersionsResponseSchema: GenMessage<GetVersionsResponse> = /*@__P
  */
 export type VersionAnswer = Message<"easement.catalog.v1.VersionAnswer"> & {
   /**
-   * Unset where there is no such table.
+   * The table, if it is one.
    *
    * @generated from field: easement.catalog.v1.TableVersion version = 1;
    */
@@ -397,6 +413,27 @@ export type VersionAnswer = Message<"easement.catalog.v1.VersionAnswer"> & {
    * @generated from field: bool bucket_found = 2;
    */
   bucketFound: boolean;
+
+  /**
+   * The view, if it is one.
+   *
+   * @generated from field: easement.catalog.v1.ViewVersion view = 3;
+   */
+  view?: ViewVersion | undefined;
+
+  /**
+   * The function, if it is one.
+   *
+   * @generated from field: easement.catalog.v1.FunctionVersion function = 4;
+   */
+  function?: FunctionVersion | undefined;
+
+  /**
+   * The link that has the name, where a single object is linked into an own bucket.
+   *
+   * @generated from field: string link_id = 5;
+   */
+  linkId: string;
 };
 
 /**

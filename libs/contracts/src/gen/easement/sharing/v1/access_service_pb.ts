@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/access_service.proto.
  */
 export const file_easement_sharing_v1_access_service: GenFile = /*@__PURE__*/
-  fileDesc("CihlYXNlbWVudC9zaGFyaW5nL3YxL2FjY2Vzc19zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIowCChJDaGVja0FjY2Vzc1JlcXVlc3QSRwoMcHJpbmNpcGFsX2lkGAEgASgJQjG6SC7YAQFyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjwKCnByb2plY3RfaWQYAiABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSNgoGb2JqZWN0GAMgASgLMh4uZWFzZW1lbnQuc2hhcmluZy52MS5PYmplY3RSZWZCBrpIA8gBARI3CgZhY3Rpb24YBCABKA4yGy5lYXNlbWVudC5zaGFyaW5nLnYxLkFjdGlvbkIKukgHggEEEAEgACJYChNDaGVja0FjY2Vzc1Jlc3BvbnNlEg8KB2FsbG93ZWQYASABKAgSDgoGcmVhc29uGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDwoHbGlua19pZBgEIAEoCSJYChdCYXRjaENoZWNrQWNjZXNzUmVxdWVzdBI9CgZjaGVja3MYASADKAsyIC5lYXNlbWVudC5zaGFyaW5nLnYxLkFjY2Vzc0NoZWNrQgu6SAiSAQUIARD0AyJSChhCYXRjaENoZWNrQWNjZXNzUmVzcG9uc2USNgoJZGVjaXNpb25zGAEgAygLMiMuZWFzZW1lbnQuc2hhcmluZy52MS5BY2Nlc3NEZWNpc2lvbiK6AQoTUmVzb2x2ZU5hbWVzUmVxdWVzdBI8Cgpwcm9qZWN0X2lkGAEgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEh8KBW5hbWVzGAIgAygJQhC6SA2SAQoQ6AciBXIDKIAIEkQKCmJ1Y2tldF9pZHMYAyADKAlCMLpILZIBKhDoByIlciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCJIChRSZXNvbHZlTmFtZXNSZXNwb25zZRIwCgVuYW1lcxgBIAMoCzIhLmVhc2VtZW50LnNoYXJpbmcudjEuUmVzb2x2ZWROYW1lIoABCgxSZXNvbHZlZE5hbWUSDAoEbmFtZRgBIAEoCRIPCgdsaW5rX2lkGAIgASgJEhEKCWJ1Y2tldF9pZBgDIAEoCRIZChFzb3VyY2VfcHJvamVjdF9pZBgEIAEoCRIQCghzaGFyZV9pZBgFIAEoCRIRCglsaW5rX25hbWUYBiABKAky1gIKDUFjY2Vzc1NlcnZpY2USZQoLQ2hlY2tBY2Nlc3MSJy5lYXNlbWVudC5zaGFyaW5nLnYxLkNoZWNrQWNjZXNzUmVxdWVzdBooLmVhc2VtZW50LnNoYXJpbmcudjEuQ2hlY2tBY2Nlc3NSZXNwb25zZSIDkAIBEnQKEEJhdGNoQ2hlY2tBY2Nlc3MSLC5lYXNlbWVudC5zaGFyaW5nLnYxLkJhdGNoQ2hlY2tBY2Nlc3NSZXF1ZXN0Gi0uZWFzZW1lbnQuc2hhcmluZy52MS5CYXRjaENoZWNrQWNjZXNzUmVzcG9uc2UiA5ACARJoCgxSZXNvbHZlTmFtZXMSKC5lYXNlbWVudC5zaGFyaW5nLnYxLlJlc29sdmVOYW1lc1JlcXVlc3QaKS5lYXNlbWVudC5zaGFyaW5nLnYxLlJlc29sdmVOYW1lc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate, file_easement_sharing_v1_access]);
+  fileDesc("CihlYXNlbWVudC9zaGFyaW5nL3YxL2FjY2Vzc19zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIowCChJDaGVja0FjY2Vzc1JlcXVlc3QSRwoMcHJpbmNpcGFsX2lkGAEgASgJQjG6SC7YAQFyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjwKCnByb2plY3RfaWQYAiABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSNgoGb2JqZWN0GAMgASgLMh4uZWFzZW1lbnQuc2hhcmluZy52MS5PYmplY3RSZWZCBrpIA8gBARI3CgZhY3Rpb24YBCABKA4yGy5lYXNlbWVudC5zaGFyaW5nLnYxLkFjdGlvbkIKukgHggEEEAEgACJYChNDaGVja0FjY2Vzc1Jlc3BvbnNlEg8KB2FsbG93ZWQYASABKAgSDgoGcmVhc29uGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDwoHbGlua19pZBgEIAEoCSJYChdCYXRjaENoZWNrQWNjZXNzUmVxdWVzdBI9CgZjaGVja3MYASADKAsyIC5lYXNlbWVudC5zaGFyaW5nLnYxLkFjY2Vzc0NoZWNrQgu6SAiSAQUIARD0AyJSChhCYXRjaENoZWNrQWNjZXNzUmVzcG9uc2USNgoJZGVjaXNpb25zGAEgAygLMiMuZWFzZW1lbnQuc2hhcmluZy52MS5BY2Nlc3NEZWNpc2lvbiL+AQoTUmVzb2x2ZU5hbWVzUmVxdWVzdBI8Cgpwcm9qZWN0X2lkGAEgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEh8KBW5hbWVzGAIgAygJQhC6SA2SAQoQ6AciBXIDKIAIEkQKCmJ1Y2tldF9pZHMYAyADKAlCMLpILZIBKhDoByIlciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBJCCghsaW5rX2lkcxgEIAMoCUIwukgtkgEqEOgHIiVyIzIhXmxua19bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIkgKFFJlc29sdmVOYW1lc1Jlc3BvbnNlEjAKBW5hbWVzGAEgAygLMiEuZWFzZW1lbnQuc2hhcmluZy52MS5SZXNvbHZlZE5hbWUi3AEKDFJlc29sdmVkTmFtZRIMCgRuYW1lGAEgASgJEg8KB2xpbmtfaWQYAiABKAkSEQoJYnVja2V0X2lkGAMgASgJEhkKEXNvdXJjZV9wcm9qZWN0X2lkGAQgASgJEhAKCHNoYXJlX2lkGAUgASgJEhEKCWxpbmtfbmFtZRgGIAEoCRIUCgxvbmx5X2dyYW50ZWQYByABKAgSEwoLZ3JhbnRlZF9pZHMYCCADKAkSHAoUcmVmZXJlbmNlX2J1Y2tldF9pZHMYCSADKAkSEQoJb2JqZWN0X2lkGAogASgJMtYCCg1BY2Nlc3NTZXJ2aWNlEmUKC0NoZWNrQWNjZXNzEicuZWFzZW1lbnQuc2hhcmluZy52MS5DaGVja0FjY2Vzc1JlcXVlc3QaKC5lYXNlbWVudC5zaGFyaW5nLnYxLkNoZWNrQWNjZXNzUmVzcG9uc2UiA5ACARJ0ChBCYXRjaENoZWNrQWNjZXNzEiwuZWFzZW1lbnQuc2hhcmluZy52MS5CYXRjaENoZWNrQWNjZXNzUmVxdWVzdBotLmVhc2VtZW50LnNoYXJpbmcudjEuQmF0Y2hDaGVja0FjY2Vzc1Jlc3BvbnNlIgOQAgESaAoMUmVzb2x2ZU5hbWVzEiguZWFzZW1lbnQuc2hhcmluZy52MS5SZXNvbHZlTmFtZXNSZXF1ZXN0GikuZWFzZW1lbnQuc2hhcmluZy52MS5SZXNvbHZlTmFtZXNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_easement_sharing_v1_access]);
 
 /**
  * @generated from message easement.sharing.v1.CheckAccessRequest
@@ -152,11 +152,18 @@ export type ResolveNamesRequest = Message<"easement.sharing.v1.ResolveNamesReque
   names: string[];
 
   /**
-   * Ids of buckets, to be answered by the link that shows them.
+   * Ids of buckets, to be answered by the links that show them: each by all of them.
    *
    * @generated from field: repeated string bucket_ids = 3;
    */
   bucketIds: string[];
+
+  /**
+   * Ids of links of the project.
+   *
+   * @generated from field: repeated string link_ids = 4;
+   */
+  linkIds: string[];
 };
 
 /**
@@ -171,7 +178,8 @@ export const ResolveNamesRequestSchema: GenMessage<ResolveNamesRequest> = /*@__P
  */
 export type ResolveNamesResponse = Message<"easement.sharing.v1.ResolveNamesResponse"> & {
   /**
-   * One for each name, then one for each id, in order.
+   * One for each name, then for each id of a bucket as many as links show it and one at least, then one for each id of
+   * a link, in order.
    *
    * @generated from field: repeated easement.sharing.v1.ResolvedName names = 1;
    */
@@ -232,6 +240,34 @@ export type ResolvedName = Message<"easement.sharing.v1.ResolvedName"> & {
    * @generated from field: string link_name = 6;
    */
   linkName: string;
+
+  /**
+   * Whether the link shows granted objects alone.
+   *
+   * @generated from field: bool only_granted = 7;
+   */
+  onlyGranted: boolean;
+
+  /**
+   * Then: the tables, views and functions that it shows.
+   *
+   * @generated from field: repeated string granted_ids = 8;
+   */
+  grantedIds: string[];
+
+  /**
+   * Then: the other buckets that its views may read.
+   *
+   * @generated from field: repeated string reference_bucket_ids = 9;
+   */
+  referenceBucketIds: string[];
+
+  /**
+   * The one object that the link shows under a name in a bucket of the project; empty for links to whole buckets.
+   *
+   * @generated from field: string object_id = 10;
+   */
+  objectId: string;
 };
 
 /**
