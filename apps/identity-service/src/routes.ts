@@ -14,6 +14,7 @@ import { authenticate } from './directory/authenticate.ts';
 import { countPrincipals } from './directory/count-principals.ts';
 import { getStanding } from './directory/get-standing.ts';
 import { listStandings } from './directory/list-standings.ts';
+import { lookUpAcquaintances } from './directory/look-up-acquaintances.ts';
 import { lookUpPrincipals } from './directory/look-up-principals.ts';
 import { lookUpProjects } from './directory/look-up-projects.ts';
 import { addOrganizationMember } from './members/add-organization-member.ts';
@@ -94,6 +95,7 @@ export function createRoutes(deps: Deps): Routes {
         lookUpProjects: lookUpProjects(deps),
         lookUpPrincipals: lookUpPrincipals(deps),
         listStandings: listStandings(deps),
+        lookUpAcquaintances: lookUpAcquaintances(deps),
         countPrincipals: countPrincipals(deps),
       },
       ['gateway', 'catalog', 'sharing', 'query'],

@@ -107,6 +107,43 @@ describe.each(stores)('the directory on %s', (store) => {
     expect(await list(org.owner)).toEqual([OrganizationRole.UNSPECIFIED, []]);
   });
 
+  describe('tells whom a principal meets in a project', () => {
+    const ask = async ({ organization, principal }: Person, others: readonly string[]) => {
+      const request = { principalId: principal, otherIds: [...others] };
+      const { metIds } = await sharing.lookUpAcquaintances(request, asService('sharing', organization));
+      return new Set(metIds);
+    };
+
+    it('by roles that both were given, or by one that governs the other', async () => {
+      const [person, colleague, stranger] = [await org.person(), await org.person(), await org.person()];
+      const project = await org.project([
+        [person, 'READ'],
+        [colleague, 'WRITE'],
+      ]);
+      const elsewhere = await org.project([[stranger, 'ADMIN']]);
+      const [governed, other] = [await org.account(project), await org.account(elsewhere)];
+      const foreign = await found(world);
+      const all = [colleague, stranger, governed, other, org.owner, foreign.owner].map(({ principal }) => principal);
+      expect(await ask(person, all)).toEqual(new Set([colleague.principal, governed.principal]));
+      expect(await ask(stranger, all)).toEqual(new Set([stranger.principal, other.principal]));
+      // Owners are in every project by what they are, and were given no role there.
+      expect(await ask(org.owner, all)).toEqual(new Set());
+      expect(await ask({ ...person, organization: foreign.organization }, all)).toEqual(new Set());
+      expect(await ask(person, [])).toEqual(new Set());
+    });
+
+    it('a thousand others at once, and refuses more', async () => {
+      const [person, colleague] = [await org.person(), await org.person()];
+      await org.project([
+        [person, 'READ'],
+        [colleague, 'READ'],
+      ]);
+      const strangers = Array.from({ length: 999 }, () => newId('user'));
+      expect(await ask(person, [...strangers, colleague.principal])).toEqual(new Set([colleague.principal]));
+      await expect(ask(person, [...strangers, ...strangers])).rejects.toMatchObject({ reason: 'invalid_field' });
+    });
+  });
+
   describe('counts the principals with a role in any of the projects', () => {
     let own: Founded;
     let writer: Person;

@@ -1,5 +1,5 @@
 import { Action } from '@easement/contracts';
-import { aScene, aShare, projects } from './scene.ts';
+import { aScene, aShare, outcomeOf, projects } from './scene.ts';
 import { type Sharing, startSharing } from './sharing.ts';
 
 let sharing: Sharing;
@@ -27,4 +27,27 @@ it('hundreds of questions cost identity-service no more than one of their kind',
   const one = await ask(1);
   expect(one).toBeGreaterThan(1);
   expect(await ask(500)).toBe(one);
+});
+
+it('questions about hundreds of others cost a caller with hundreds of projects one look at whom it meets', async () => {
+  const { organization, outsideMarketer: caller, marketing, bucket } = aScene(sharing);
+  const others = Array.from({ length: 500 }, () => sharing.directory.addPerson(organization));
+  for (let count = 0; count < 300; count++) {
+    sharing.directory.setRole(caller, sharing.directory.addProject(organization).id, 'read');
+  }
+  const elsewhere = sharing.directory.addProject(organization);
+  for (const who of [caller, ...others]) sharing.directory.setRole(who, elsewhere.id, 'read');
+  const object = { object: { case: 'bucketId', value: bucket.id } } as const;
+  const ask = async () => {
+    const checks = others.map(({ principal: principalId }) => {
+      return { principalId, projectId: marketing.id, object, action: Action.READ };
+    });
+    const before = sharing.directory.asked();
+    const outcome = await outcomeOf(sharing.as(caller).access.batchCheckAccess({ checks }));
+    return [outcome, sharing.directory.asked() - before];
+  };
+  // One for the standings, one for the acquaintances.
+  expect(await ask()).toEqual(['missing_role', 2]);
+  sharing.directory.setRole(others[499]!, elsewhere.id, undefined);
+  expect(await ask()).toEqual(['not_found', 2]);
 });

@@ -40,7 +40,7 @@ export type FakeDirectory = {
   /** Gives a role, or takes it away. */
   readonly setRole: (who: Person, project: ProjectId, role: ProjectRole | undefined) => void;
   readonly setOrganizationRole: (who: Person, role: OrganizationRole | undefined) => void;
-  /** How often GetStanding was asked. */
+  /** How often it was asked what principals are in projects. */
   readonly asked: () => number;
   /** What it would answer, for other fakes that decide by it. */
   readonly standingOf: (call: Call, principal: PrincipalId, project: ProjectId) => Standing;
@@ -136,6 +136,7 @@ function handlers(books: Books): Parameters<typeof internal<typeof DirectoryServ
       }),
     }),
     listStandings: async ({ principalId }, call) => {
+      books.asked += 1;
       const account = findAccount(books, call, principalId);
       const organization = organizationOf(call);
       const all = [...books.projects.values()].filter((project) => project.organization === organization);
@@ -145,6 +146,12 @@ function handlers(books: Books): Parameters<typeof internal<typeof DirectoryServ
         organizationRole: organizationRoles[account?.role ?? 'none'],
         standings: own.map(({ id }) => standing(books, call, principalId, id)),
       };
+    },
+    lookUpAcquaintances: async ({ principalId, otherIds }, call) => {
+      books.asked += 1;
+      const mine = [...(findAccount(books, call, principalId)?.projects.keys() ?? [])];
+      const isMet = (id: string) => mine.some((project) => findAccount(books, call, id)?.projects.has(project));
+      return { metIds: otherIds.filter(isMet) };
     },
     countPrincipals: async ({ projectIds, principalIds }, call) => {
       const there = projectIds.filter((id) => findProject(books, call, id));

@@ -3,9 +3,9 @@ import {
   duplicateKey,
   findRow,
   findRows,
-  flagColumn,
   insertRow,
   lockRow,
+  marks,
   query,
   type ReadTx,
   type WriteTx,
@@ -73,24 +73,28 @@ export async function insertPrincipal(tx: WriteTx, row: PrincipalRow): Promise<v
   }
 }
 
-/** Whether both have a role in some project, or the project that governs `other` is one of the caller's. */
-export async function shareProject(
+/**
+ * Those of `others` whom the caller meets in some project: both were given a role in it, or the caller was and it governs
+ * the other's account. One statement, however many there are.
+ */
+export async function findAcquaintances(
   tx: ReadTx,
   organization: OrganizationId,
   caller: PrincipalId,
-  other: PrincipalId,
-): Promise<boolean> {
-  const [row] = await query(
+  others: readonly PrincipalId[],
+): Promise<PrincipalId[]> {
+  if (others.length === 0) return [];
+  const mine =
+    'SELECT mine.project_id FROM project_member mine WHERE mine.organization_id = ? AND mine.principal_id = ?';
+  const rows = await query(
     tx,
-    { shared: flagColumn() },
-    `SELECT EXISTS (
-       SELECT 1 FROM project_member mine WHERE mine.organization_id = ? AND mine.principal_id = ? AND (
-         EXISTS (SELECT 1 FROM project_member theirs WHERE theirs.organization_id = mine.organization_id
-                 AND theirs.project_id = mine.project_id AND theirs.principal_id = ?)
-         OR mine.project_id = (SELECT project_id FROM principal WHERE organization_id = ? AND id = ?)
-       )
-     ) AS shared`,
-    [organization, caller, other, organization, other],
+    { id: principalTable.columns.id },
+    `SELECT p.id FROM principal p WHERE p.organization_id = ? AND p.id IN (${marks(others)}) AND (
+       p.project_id IN (${mine})
+       OR EXISTS (SELECT 1 FROM project_member theirs WHERE theirs.organization_id = ?
+                  AND theirs.principal_id = p.id AND theirs.project_id IN (${mine}))
+     )`,
+    [organization, ...others, organization, caller, organization, organization, caller],
   );
-  return row?.shared ?? false;
+  return rows.map(({ id }) => id);
 }

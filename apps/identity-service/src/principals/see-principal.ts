@@ -6,7 +6,7 @@ import {
   type PrincipalId,
 } from '@easement/domain';
 import type { ReadTx } from '@easement/persistence';
-import { findPrincipal, shareProject } from './principal-store.ts';
+import { findAcquaintances, findPrincipal } from './principal-store.ts';
 import type { PrincipalRow } from './principal.table.ts';
 
 /** The account, or `not_found` where the caller may not know of it. */
@@ -24,5 +24,6 @@ export async function getVisiblePrincipal(
 /** Whether the caller may know of the account. */
 export async function isVisible(tx: ReadTx, caller: OrganizationStanding, row: PrincipalRow): Promise<boolean> {
   if (maySeePrincipal(caller, row.id, false)) return true;
-  return maySeePrincipal(caller, row.id, await shareProject(tx, row.organization_id, caller.principal, row.id));
+  const met = await findAcquaintances(tx, row.organization_id, caller.principal, [row.id]);
+  return maySeePrincipal(caller, row.id, met.length > 0);
 }

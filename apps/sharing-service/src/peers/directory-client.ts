@@ -27,6 +27,13 @@ export function directoryClient(dial: Dial): Directory {
       const { standings: found } = await directory.listStandings({ principalId: principal }, asService(call));
       return found.map(toStanding);
     },
+    acquaintances: async (call, principal, others) => {
+      const met = await inParts([...new Set(others)], async (part) => {
+        return (await directory.lookUpAcquaintances({ principalId: principal, otherIds: part }, asService(call)))
+          .metIds;
+      });
+      return new Set(met.map(parsePrincipalId));
+    },
     countPrincipals: (call, projects, named) => countPrincipals(directory, call, projects, named),
     projectNames: async (call, ids) => {
       const projects = await inParts([...new Set(ids)], async (part) => {
@@ -42,8 +49,7 @@ export function directoryClient(dial: Dial): Directory {
         found.flatMap(({ asked: text, principal, inProject }) => {
           if (!principal) return [];
           const name = principal.displayName === '' ? principal.email : principal.displayName;
-          const scope = principal.projectId === '' ? undefined : parseId('project', principal.projectId);
-          return [[text, { id: parsePrincipalId(principal.id), name, isInProject: inProject, scope }] as const];
+          return [[text, { id: parsePrincipalId(principal.id), name, isInProject: inProject }] as const];
         }),
       );
     },

@@ -13,8 +13,6 @@ export type KnownPrincipal = {
   readonly name: string;
   /** Whether it has a role in at least one project. */
   readonly isInProject: boolean;
-  /** The project that governs a service account; undefined for people and for accounts of the organization. */
-  readonly scope: ProjectId | undefined;
 };
 
 /** identity-service: who is who. Asked every time, since a decision reads the truth. */
@@ -24,6 +22,15 @@ export type Directory = {
   readonly standing: (call: Call, principal: PrincipalId, project: ProjectId) => Promise<KnownStanding>;
   /** Those in every project that the principal has a role in, given or implied. */
   readonly everywhere: (call: Call, principal: PrincipalId) => Promise<Standing[]>;
+  /**
+   * Whom of the others the principal meets in some project: both were given a role in it, or the principal was and it
+   * governs the other's account. One question for a thousand others.
+   */
+  readonly acquaintances: (
+    call: Call,
+    principal: PrincipalId,
+    others: readonly PrincipalId[],
+  ) => Promise<ReadonlySet<PrincipalId>>;
   /** Those that the organization does not have are left out. */
   readonly projectNames: (call: Call, ids: readonly ProjectId[]) => Promise<ReadonlyMap<ProjectId, string>>;
   /** By what was asked, an id or an e-mail address; those that the organization does not have are left out. */
