@@ -1,5 +1,6 @@
 import { Refusal } from '@easement/domain';
 import type { Stored } from './column.ts';
+import { orderedIndex } from './ordered-index.ts';
 import { selectRows, type Where } from './rows.ts';
 import { quote } from './schema.ts';
 import type { Columns, Row, Table } from './table.ts';
@@ -46,7 +47,8 @@ export async function findPage<C extends Columns, P extends string>(
   const order = by.map((name) => `${quote(name)}${descending ? ' DESC' : ''}`).join(', ');
   const { sql, params } = after === undefined ? { sql: '', params: [] } : beyond(by, after, descending);
   const tail = `${sql === '' ? '' : `AND ${sql} `}ORDER BY ${order} LIMIT ?`;
-  const rows = await selectRows(tx, table, where, tail, [...params, size + 1]);
+  const hint = orderedIndex(tx, table, where, by);
+  const rows = await selectRows(tx, table, where, tail, [...params, size + 1], hint);
   const last = rows.length > size ? rows[size - 1] : undefined;
   return { rows: rows.slice(0, size), next: last === undefined ? undefined : positionOf(table, by, last) };
 }

@@ -111,10 +111,11 @@ export async function selectRows<C extends Columns, P extends string>(
   where: object,
   tail: string,
   tailParams: readonly Stored[] = [],
+  hint: string = '',
 ): Promise<Row<C>[]> {
   const { sql, params } = conjunction(table, where);
   const columns = rowColumns(table);
-  const select = `SELECT ${quoteAll(Object.keys(columns))} FROM ${quote(table.name)} WHERE ${sql} ${tail}`;
+  const select = `SELECT ${quoteAll(Object.keys(columns))} FROM ${quote(table.name)}${hint} WHERE ${sql} ${tail}`;
   const { rows } = await tx.run(select, [...params, ...tailParams]);
   return decodeRows(columns, rows) as unknown as Row<C>[];
 }
