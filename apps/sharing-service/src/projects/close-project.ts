@@ -5,7 +5,7 @@ import { type Handler, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { findLinkersOfProject } from '../links/linkers.ts';
 import { linkTable } from '../links/link.table.ts';
-import { removeAllGone } from '../shares/gone-shares.ts';
+import { findGone, removeGoneShares } from '../shares/gone-shares.ts';
 import { shareTable } from '../shares/share.table.ts';
 import { lockForClosing, markClosed } from './closing-store.ts';
 
@@ -18,9 +18,10 @@ export function closeProject(deps: Deps): Handler<typeof SharingClosingService.m
     const organization = organizationOf(call);
     const project = parseId('project', request.projectId);
     const attempt = Number(request.attempt);
-    await removeAllGone(deps, call, project);
+    const gone = await findGone(deps, call, project);
     const close = async (tx: WriteTx) => {
       await lockForClosing(tx, organization, project, attempt);
+      await removeGoneShares(tx, organization, gone);
       await assertNothingLeft(tx, organization, project);
       await markClosed(tx, organization, project, attempt);
     };

@@ -20,13 +20,19 @@ import { findLinksOfShare } from '../links/link-store.ts';
 import type { Removal, StoredLink } from '../links/link.table.ts';
 import { finishRemovals } from '../links/remove-links.ts';
 import { type Earlier, toEarlier } from '../repeats.ts';
+import { removeGoneShares } from './gone-shares.ts';
 import { toShareMessage } from './share-message.ts';
 import { findShare, lockShare, replaceTargets, saveShare } from './share-store.ts';
 import type { StoredShare } from './share.table.ts';
 import type { UpdateShareAnswer } from './update-share.ts';
 
 export type AudienceChange = Partial<Pick<StoredShare, 'name' | 'comment'>> & Pick<StoredShare, 'audience'>;
-type Terms = { readonly etag: string; readonly cuts: boolean };
+export type Terms = {
+  readonly etag: string;
+  readonly cuts: boolean;
+  /** Shares whose bucket is gone, to be removed with the change. */
+  readonly inTheWay: readonly ShareId[];
+};
 
 const mostAttempts = 5;
 
@@ -109,7 +115,7 @@ async function applyChange(
   tx: WriteTx,
   { organization, id }: StoredShare,
   change: AudienceChange,
-  { etag, cuts }: Terms,
+  { etag, cuts, inTheWay }: Terms,
   { links, outside, removal }: Judged,
 ): Promise<StoredShare> {
   const share = await lockShare(tx, organization, id);
@@ -117,6 +123,7 @@ async function applyChange(
   assertFresh(etag, share);
   const current = await findLinksOfShare(tx, organization, id);
   if (!isSameLinks(current, links)) throw linksChanged(id);
+  await removeGoneShares(tx, organization, inTheWay);
   const saved = await saveShare(tx, { ...share, ...change, updateTime: removal.time });
   await replaceTargets(tx, saved);
   const [cut, kept] = cuts ? split(current, outside) : [[], current];

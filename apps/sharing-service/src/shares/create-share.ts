@@ -1,12 +1,12 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CreateShareRequest, CreateShareResponseSchema, ShareService } from '@easement/contracts';
-import { checkName, nameKey, newId, parseId, projectClosing, Refusal } from '@easement/domain';
+import { checkName, nameKey, newId, parseId, projectClosing, Refusal, type ShareId } from '@easement/domain';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { recall } from '../repeats.ts';
 import { answerSameShare } from './answer-same-share.ts';
 import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
-import { freesName } from './gone-shares.ts';
+import { findGoneOwner } from './gone-shares.ts';
 import { finishShare, makeShare } from './make-share.ts';
 import { openSource } from './open-source.ts';
 import { resolveAudience } from './resolve-audience.ts';
@@ -33,14 +33,16 @@ export function createShare(deps: Deps): Handler<typeof ShareService.method.crea
     if (earlier.state === 'done') return earlier.answer;
     if (earlier.state === 'running') return await finishShare(deps, call, parseId('share', earlier.thingId));
     const share = await toNewShare(deps, call, draft);
+    let inTheWay: readonly ShareId[] = [];
     for (let attempt = 1; ; attempt++) {
       const same = await answerSameShare(deps, call, share, draft);
       if (same) return same;
       try {
-        return await makeShare(deps, call, share);
+        return await makeShare(deps, call, share, inTheWay);
       } catch (refusal) {
         const isLost = refusal instanceof Refusal && refusal.reason === 'lost_race';
-        if (attempt === mostAttempts || !(isLost || (await freesName(deps, call, refusal)))) throw refusal;
+        inTheWay = await findGoneOwner(deps, call, refusal);
+        if (attempt === mostAttempts || !(isLost || inTheWay.length > 0)) throw refusal;
       }
     }
   };

@@ -24,38 +24,57 @@ export async function withBucket(
   return shares.filter(({ bucket }) => buckets.has(bucket));
 }
 
-/** Removes those of the shares whose bucket is gone, and answers whether there were any. */
-export async function removeGone(deps: Deps, call: Call, shares: readonly StoredShare[]): Promise<boolean> {
-  const there = new Set((await withBucket(deps, call, shares)).map(({ id }) => id));
-  const gone = shares.filter(({ id }) => !there.has(id));
-  let removed = false;
-  for (const { organization, id } of gone) {
-    removed = (await deps.db.write(call, (tx) => removeGoneShare(tx, organization, id))) || removed;
+/** Removes every share of the organization whose bucket is gone. */
+export async function removeAllGone(deps: Deps, call: Call): Promise<void> {
+  for await (const gone of pagesOfGone(deps, call, undefined)) {
+    for (const id of gone) await deps.db.write(call, (tx) => removeGoneShares(tx, organizationOf(call), [id]));
   }
-  return removed;
 }
 
-/** Removes every share of the project, or of all projects, whose bucket is gone. */
-export async function removeAllGone(deps: Deps, call: Call, project: ProjectId | undefined): Promise<void> {
+/** Every share of the project whose bucket is gone. Nothing is removed: that is for the transaction they are in the way of. */
+export async function findGone(deps: Deps, call: Call, project: ProjectId): Promise<readonly ShareId[]> {
+  const found: ShareId[] = [];
+  for await (const gone of pagesOfGone(deps, call, project)) found.push(...gone);
+  return found;
+}
+
+async function* pagesOfGone(
+  deps: Deps,
+  call: Call,
+  project: ProjectId | undefined,
+): AsyncGenerator<readonly ShareId[]> {
   for (let after: Position | undefined; ;) {
     const page = { size: atOnce, after };
     const { shares, next } = await deps.db.read(call, (tx) => pageOfShares(tx, organizationOf(call), project, page));
-    await removeGone(deps, call, shares);
+    yield await goneOf(deps, call, shares);
     if (next === undefined) return;
     after = next;
   }
 }
 
+async function goneOf(deps: Deps, call: Call, shares: readonly StoredShare[]): Promise<readonly ShareId[]> {
+  const there = new Set((await withBucket(deps, call, shares)).map(({ id }) => id));
+  return shares.flatMap(({ id }) => (there.has(id) ? [] : [id]));
+}
+
 /**
- * Whether an act that was refused may go through now: a share whose bucket is gone had the name, and is removed. Until
- * then nobody could see it, and after a drop its name should be as free as the bucket's.
+ * The share whose bucket is gone and that has the name for which an act was refused. Nobody could see it, and after a drop
+ * its name should be as free as the bucket's: the act may go through where its transaction removes the share first.
  */
-export async function freesName(deps: Deps, call: Call, error: unknown): Promise<boolean> {
+export async function findGoneOwner(deps: Deps, call: Call, error: unknown): Promise<readonly ShareId[]> {
   const owner = error instanceof Refusal && error.reason === 'name_taken' ? error.facts['owner'] : undefined;
-  if (owner === undefined || !isId('share', owner)) return false;
+  if (owner === undefined || !isId('share', owner)) return [];
   const ids = [parseId('share', owner)];
-  const shares = await deps.db.read(call, (tx) => findShares(tx, organizationOf(call), ids));
-  return await removeGone(deps, call, shares);
+  return await goneOf(deps, call, await deps.db.read(call, (tx) => findShares(tx, organizationOf(call), ids)));
+}
+
+/** Removes shares whose bucket is gone, unless they have links, as part of what they are in the way of. */
+export async function removeGoneShares(
+  tx: WriteTx,
+  organization: OrganizationId,
+  gone: readonly ShareId[],
+): Promise<void> {
+  for (const id of gone) await removeGoneShare(tx, organization, id);
 }
 
 /** Removes a share whose bucket is gone, and records that it went away by itself. */

@@ -7,15 +7,24 @@ import { impactOn, listedIn } from '../impact.ts';
 import { assertProjectOpen } from '../projects/project-guard.ts';
 import { toEarlier } from '../repeats.ts';
 import type { CreateShareAnswer } from './create-share.ts';
-import { removeUnlinked, withBucket } from './gone-shares.ts';
+import { removeGoneShares, removeUnlinked, withBucket } from './gone-shares.ts';
 import { toShareMessage } from './share-message.ts';
 import { findShare, insertShare } from './share-store.ts';
 import type { StoredShare } from './share.table.ts';
 
-/** Inserts the share, then makes sure that its bucket is still there: the catalog may have dropped it in between. */
-export async function makeShare(deps: Deps, call: Call, share: StoredShare): Promise<CreateShareAnswer> {
+/**
+ * Inserts the share, then makes sure that its bucket is still there: the catalog may have dropped it in between.
+ * `inTheWay` are shares whose bucket is gone; they make room.
+ */
+export async function makeShare(
+  deps: Deps,
+  call: Call,
+  share: StoredShare,
+  inTheWay: readonly ShareId[],
+): Promise<CreateShareAnswer> {
   const insert = async (tx: WriteTx) => {
     await assertProjectOpen(tx, share.organization, share.project);
+    await removeGoneShares(tx, share.organization, inTheWay);
     await insertShare(tx, share);
     const made = { action: 'share_created', actor: share.creator, share, after: share } as const;
     recordShareAct(tx, { ...made, before: undefined, flags: [] });

@@ -13,6 +13,7 @@ import {
   maskedFields,
   notFound,
   parseId,
+  type ShareId,
 } from '@easement/domain';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import { recordShareAct } from '../activity/record-act.ts';
@@ -20,8 +21,8 @@ import type { Deps } from '../deps.ts';
 import { countLinks } from '../links/linkers.ts';
 import { recall } from '../repeats.ts';
 import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
-import { changeAudience, finishCut } from './change-audience.ts';
-import { freesName } from './gone-shares.ts';
+import { changeAudience, finishCut, type Terms } from './change-audience.ts';
+import { findGoneOwner, removeGoneShares } from './gone-shares.ts';
 import { resolveAudience } from './resolve-audience.ts';
 import { seeShare } from './see-share.ts';
 import { toShareMessage } from './share-message.ts';
@@ -45,14 +46,16 @@ export function updateShare(deps: Deps): Handler<typeof ShareService.method.upda
     assertFresh(request.etag, share);
     const cuts = request.existingLinks === ExistingLinks.CUT;
     const { audience: _asked, ...words } = draft;
-    const change = (): Promise<UpdateShareAnswer> =>
-      audience
-        ? changeAudience(deps, call, share, { ...words, audience }, { etag: request.etag, cuts })
-        : changeWords(deps, call, share, words, request.etag);
+    const change = (inTheWay: readonly ShareId[]): Promise<UpdateShareAnswer> => {
+      const terms = { etag: request.etag, cuts, inTheWay };
+      if (audience) return changeAudience(deps, call, share, { ...words, audience }, terms);
+      return changeWords(deps, call, share, words, terms);
+    };
     try {
-      return await change();
+      return await change([]);
     } catch (refusal) {
-      if (await freesName(deps, call, refusal)) return await change();
+      const inTheWay = await findGoneOwner(deps, call, refusal);
+      if (inTheWay.length > 0) return await change(inTheWay);
       throw refusal;
     }
   };
@@ -64,13 +67,14 @@ async function changeWords(
   call: Call,
   { organization, id }: StoredShare,
   words: Pick<Draft, 'name' | 'comment'>,
-  etag: string,
+  { etag, inTheWay }: Pick<Terms, 'etag' | 'inTheWay'>,
 ): Promise<UpdateShareAnswer> {
   const updateTime = now();
   return await db.once<UpdateShareAnswer>(call, async (tx) => {
     const share = await lockShare(tx, organization, id);
     if (!share) throw notFound('share', id);
     assertFresh(etag, share);
+    await removeGoneShares(tx, organization, inTheWay);
     const saved = await saveShare(tx, { ...share, ...words, updateTime });
     const act = { action: 'share_updated', actor: principalOf(call).principal, share: saved } as const;
     recordShareAct(tx, { ...act, before: share, after: saved, flags: [] });

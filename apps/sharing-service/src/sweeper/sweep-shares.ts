@@ -7,7 +7,7 @@ import type { NewCall } from './sweep.ts';
 
 /** Removes shares whose bucket is gone, and lets the order of offers follow the names of their providers. */
 export async function sweepShares(deps: Deps, newCall: NewCall): Promise<void> {
-  await removeAllGone(deps, newCall(), undefined);
+  await removeAllGone(deps, newCall());
   const call = newCall();
   const providers = await deps.db.read(call, (tx) => findProviders(tx, organizationOf(call)));
   const names = await deps.directory.projectNames(
