@@ -15,25 +15,28 @@ const byType = [
   // Fast-check is for the specs; eslint.config.mjs refuses every import of a package in the sources.
   limit('type:domain', [], { allowedExternalImports: ['fast-check'] }),
   limit('type:contracts', [], { allowedExternalImports: protobuf }),
+  limit('type:sql', ['type:domain'], { allowedExternalImports: ['chevrotain', 'fast-check'] }),
   limit('type:rpc', ['type:domain', 'type:contracts'], { bannedExternalImports: stores }),
   limit('type:persistence', ['type:domain'], { bannedExternalImports: [...transports, '@duckdb/*'] }),
   limit('type:client', ['type:contracts'], { allowedExternalImports: [...protobuf, '@connectrpc/*', 'fast-check'] }),
   limit('type:testing', ['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:client']),
-  limit('type:service', ['type:domain', 'type:contracts', 'type:rpc', 'type:persistence'], {
+  limit('type:service', ['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:sql'], {
     bannedExternalImports: transports,
   }),
   limit('type:gateway', ['type:domain', 'type:contracts', 'type:rpc'], { bannedExternalImports: stores }),
-  limit('type:cli', ['type:client', 'type:contracts'], { bannedExternalImports: [...transports, ...stores] }),
+  limit('type:cli', ['type:client', 'type:contracts', 'type:sql'], {
+    bannedExternalImports: [...transports, ...stores],
+  }),
   limit('type:standalone', [
     ...['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:client'],
     ...['type:service', 'type:gateway'],
   ]),
   limit('type:e2e', [
-    ...['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:client', 'type:testing'],
+    ...['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:client', 'type:sql', 'type:testing'],
     ...['type:service', 'type:gateway', 'type:cli', 'type:standalone'],
   ]),
   limit('type:workspace', [
-    ...['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:client', 'type:testing'],
+    ...['type:domain', 'type:contracts', 'type:rpc', 'type:persistence', 'type:client', 'type:sql', 'type:testing'],
     ...['type:service', 'type:gateway', 'type:cli', 'type:standalone', 'type:e2e'],
   ]),
 ];
@@ -41,16 +44,18 @@ const byType = [
 /** @type {readonly Boundary[]} */
 const byScope = [
   limit('scope:shared', ['scope:shared']),
+  limit('scope:sql', ['scope:shared']),
   limit('scope:identity', ['scope:shared'], { bannedExternalImports: ['@duckdb/*'] }),
   limit('scope:catalog', ['scope:shared'], { bannedExternalImports: ['@duckdb/*'] }),
   limit('scope:sharing', ['scope:shared'], { bannedExternalImports: ['@duckdb/*'] }),
-  limit('scope:query', ['scope:shared']),
+  limit('scope:query', ['scope:shared', 'scope:sql']),
   limit('scope:gateway', ['scope:shared']),
-  limit('scope:cli', ['scope:shared']),
+  limit('scope:cli', ['scope:shared', 'scope:sql']),
   limit('scope:standalone', ['scope:shared', ...services, 'scope:gateway']),
-  limit('scope:e2e', ['scope:shared', ...services, 'scope:gateway', 'scope:cli', 'scope:standalone']),
+  limit('scope:e2e', ['scope:shared', 'scope:sql', ...services, 'scope:gateway', 'scope:cli', 'scope:standalone']),
   limit('scope:workspace', [
     'scope:shared',
+    'scope:sql',
     ...services,
     'scope:gateway',
     'scope:cli',

@@ -1,0 +1,1 @@
+export type { ObjectName } from './name.ts';
