@@ -19,6 +19,7 @@ export const internalServices: readonly DescService[] = [
   contracts.SharingClosingService,
   contracts.InventoryService,
   contracts.RecoveryService,
+  contracts.DefinitionService,
 ];
 
 /** The part of Easement that serves `desc`: its package says so. */

@@ -36,6 +36,7 @@ export * from './gen/easement/identity/v1/recovery_service_pb.ts';
 export * from './gen/easement/identity/v1/token_pb.ts';
 export * from './gen/easement/identity/v1/token_service_pb.ts';
 export * from './gen/easement/impact/v1/impact_pb.ts';
+export * from './gen/easement/query/v1/definition_service_pb.ts';
 export * from './gen/easement/query/v1/file_service_pb.ts';
 export * from './gen/easement/query/v1/load_service_pb.ts';
 export * from './gen/easement/query/v1/query_service_pb.ts';

@@ -5,7 +5,7 @@ const trusts = serviceNames.flatMap((callee) =>
   Object.entries(issuersOf[callee]).map(([issuer, rights]) => ({ callee, issuer, ...rights })),
 );
 
-it('only the gateway speaks for people, and query-service where it asks what they may read', () => {
+it('only the gateway speaks for people, and who asks what they may read or define', () => {
   const speakers = trusts
     .filter(({ speaksForPeople }) => speaksForPeople !== false)
     .map(({ callee, issuer, speaksForPeople }) => [issuer, callee, speaksForPeople]);
@@ -15,6 +15,7 @@ it('only the gateway speaks for people, and query-service where it asks what the
     ['gateway', 'sharing', true],
     ['query', 'sharing', ['easement.sharing.v1.AccessService']],
     ['gateway', 'query', true],
+    ['catalog', 'query', ['easement.query.v1.DefinitionService']],
   ]);
 });
 
