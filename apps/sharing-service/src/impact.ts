@@ -1,6 +1,13 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ImpactSchema } from '@easement/contracts';
-import type { Audience, LinkId, PrincipalId, ProjectId } from '@easement/domain';
+import {
+  type Audience,
+  type LinkId,
+  listedProjects,
+  listedUsers,
+  type PrincipalId,
+  type ProjectId,
+} from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { Deps } from './deps.ts';
 
@@ -28,7 +35,7 @@ type Listed = { readonly projects: ReadonlySet<ProjectId>; readonly principals: 
 /** The projects and the people that an audience lists; an open one is for whoever fits, and touches nobody by itself. */
 export function listedIn(audience: Audience): Listed {
   return {
-    projects: audience.kind === 'selected_projects' ? audience.projects : new Set(),
-    principals: audience.kind === 'selected_users' ? audience.users : new Set(),
+    projects: listedProjects(audience),
+    principals: listedUsers(audience),
   };
 }

@@ -16,6 +16,9 @@ import { resolveNames } from './access/resolve-names.ts';
 import { followActivity } from './activity/follow-activity.ts';
 import { listActivity } from './activity/list-activity.ts';
 import type { Deps } from './deps.ts';
+import { grant } from './grants/grant.ts';
+import { listGrants } from './grants/list-grants.ts';
+import { revoke } from './grants/revoke.ts';
 import { createLink } from './links/create-link.ts';
 import { deleteLink } from './links/delete-link.ts';
 import { forceUnlink } from './links/force-unlink.ts';
@@ -28,10 +31,12 @@ import { reopenProject } from './projects/reopen-project.ts';
 import { countLinks } from './reach/count-links.ts';
 import { findReach } from './reach/find-reach.ts';
 import { reconcile } from './reconcile/reconcile.ts';
+import { addProjects } from './shares/add-projects.ts';
 import { createShare } from './shares/create-share.ts';
 import { deleteShare } from './shares/delete-share.ts';
 import { getShare } from './shares/get-share.ts';
 import { listShares } from './shares/list-shares.ts';
+import { removeProjects } from './shares/remove-projects.ts';
 import { updateShare } from './shares/update-share.ts';
 
 /** What this service answers, and to whom: a missing RPC does not compile. */
@@ -43,6 +48,11 @@ export function createRoutes(deps: Deps): Routes {
       listShares: listShares(deps),
       updateShare: updateShare(deps),
       deleteShare: deleteShare(deps),
+      grant: grant(deps),
+      revoke: revoke(deps),
+      listGrants: listGrants(deps),
+      addProjects: addProjects(deps),
+      removeProjects: removeProjects(deps),
     }),
     service(OfferService, { listOffers: listOffers(deps) }),
     service(LinkService, {

@@ -33,6 +33,7 @@ export function aStoredLink(overrides: Partial<StoredLink> = {}): StoredLink {
     project: newId('project'),
     source: newId('project'),
     bucket: newId('bucket'),
+    kind: 'bucket',
     name: 'ops',
     stage: 'in',
     state: 'pending',

@@ -2,6 +2,7 @@ import { type CaseAudience, linkCases, manageCases } from '@easement/domain/case
 import { stores } from '@easement/persistence/testing';
 import type { FakeProject, Person } from '@easement/testing';
 import {
+  aGrantsShare,
   aScene,
   aShare,
   type AudienceInit,
@@ -11,6 +12,7 @@ import {
   outcomeOf,
   projects,
   type Scene,
+  tenants,
   users,
 } from './scene.ts';
 import { type Sharing, startSharing } from './sharing.ts';
@@ -38,6 +40,10 @@ describe.each(stores)('the truth tables on %s', (store) => {
         return users(who);
       case 'other_user':
         return users(scene.marketer);
+      case 'this_tenant':
+        return tenants(destination);
+      case 'other_tenant':
+        return tenants(scene.marketing);
     }
   };
 
@@ -56,7 +62,8 @@ describe.each(stores)('the truth tables on %s', (store) => {
       if (destinationRole) sharing.directory.setRole(who, destination.id, destinationRole);
       if (readsSource) sharing.directory.setRole(who, scene.operations.id, 'read');
       const bucket = sharing.catalog.addBucket(scene.operations, { name: crypto.randomUUID() });
-      const share = await aShare(sharing.as(scene.sharer), bucket, toAudience(audience, who, destination));
+      const offer = audience.endsWith('tenant') ? aGrantsShare : aShare;
+      const share = await offer(sharing.as(scene.sharer), bucket, toAudience(audience, who, destination));
       sharing.directory.setRole(who, scene.marketing.id, undefined);
       const linking = sharing.as(who).links.createLink(linkOf(share, destination));
       expect(await outcomeOf(linking)).toBe(outcome === 'linked' ? 'done' : outcome);

@@ -4,6 +4,7 @@ import {
   AudienceType,
   type CreateLinkRequestSchema,
   type Link,
+  Privilege,
   type Share,
   Stage,
 } from '@easement/contracts';
@@ -82,6 +83,28 @@ export async function aShare(
 ): Promise<Share> {
   const { share } = await shares.createShare({ content: bucketOf(bucket), audience });
   return share!;
+}
+
+export function tenants(...listed: readonly Pick<FakeProject, 'id'>[]): AudienceInit {
+  return { type: AudienceType.TENANTS, projectIds: listed.map(({ id }) => id) };
+}
+
+/** An empty share of kind grants. */
+export async function anEmptyShare(
+  { shares }: PersonClients,
+  project: FakeProject,
+  audience: AudienceInit,
+): Promise<Share> {
+  const content = { case: 'grants', value: { projectId: project.id } } as const;
+  const { share } = await shares.createShare({ content, name: crypto.randomUUID(), audience });
+  return share!;
+}
+
+/** A share of kind grants that holds the bucket, and nothing in it yet. */
+export async function aGrantsShare(clients: PersonClients, bucket: FakeBucket, audience: AudienceInit): Promise<Share> {
+  const share = await anEmptyShare(clients, bucket.project, audience);
+  await clients.shares.grant({ shareId: share.id, objectId: bucket.id, privilege: Privilege.USAGE });
+  return share;
 }
 
 export type LinkInit = Exclude<MessageInitShape<typeof CreateLinkRequestSchema>, { $typeName: string }>;

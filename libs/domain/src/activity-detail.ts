@@ -1,9 +1,11 @@
 import type { ShareAct, ShareTerms } from './activity.ts';
+import { listedProjects, listedUsers } from './audience.ts';
+import type { Grant, Privilege } from './grant.ts';
 import type { ProjectId } from './ids.ts';
 
 /** One thing that changed: a value, or who came on a list and went off it. */
 export type ActivityDetail = {
-  readonly field: 'name' | 'comment' | 'audience' | 'projects' | 'users' | 'stage' | 'outside_audience';
+  readonly field: 'name' | 'comment' | 'audience' | 'projects' | 'users' | 'stage' | 'outside_audience' | Privilege;
   readonly before?: string;
   readonly after?: string;
   readonly added?: readonly string[];
@@ -49,6 +51,12 @@ export function flagChange(flags: ShareAct['flags']): ActivityDetail[] {
   return listDetail('outside_audience', outside?.slice(0, mostNamed) ?? [], inside?.slice(0, mostNamed) ?? []);
 }
 
+/** What was granted or taken away, by privilege. */
+export function grantDetails(grants: readonly Grant[], what: 'added' | 'removed'): ActivityDetail[] {
+  const byPrivilege = Map.groupBy(grants, ({ privilege }) => privilege);
+  return [...byPrivilege].map(([field, some]) => ({ field, [what]: some.map(({ object }) => object) }));
+}
+
 /** Whether it tells whom an audience lists. */
 export function isAudienceList({ field }: ActivityDetail): boolean {
   return field === 'projects' || field === 'users';
@@ -68,10 +76,8 @@ export function withoutUnknown(
 }
 
 function listed(field: 'projects' | 'users', terms: ShareTerms | undefined): ReadonlySet<string> {
-  const audience = terms?.audience;
-  if (field === 'projects' && audience?.kind === 'selected_projects') return audience.projects;
-  if (field === 'users' && audience?.kind === 'selected_users') return audience.users;
-  return new Set();
+  if (!terms) return new Set();
+  return field === 'projects' ? listedProjects(terms.audience) : listedUsers(terms.audience);
 }
 
 function listDetail(

@@ -1,6 +1,7 @@
 import {
   type ActivityDetail,
   flagChange,
+  grantDetails,
   isAudienceList,
   listChange,
   mostNamed,
@@ -10,18 +11,28 @@ import {
   wordChanges,
 } from './activity-detail.ts';
 import type { Audience } from './audience.ts';
+import type { Grant } from './grant.ts';
 import type { LinkId, PrincipalId, ProjectId, ShareId } from './ids.ts';
 import type { Link, RemovalReason } from './link.ts';
 import type { Share } from './share.ts';
 import { maySeeInside, maySeeProjectName, type Standing } from './standing.ts';
 
 /** What is done with shares and links. */
-export const shareActions = ['share_created', 'share_updated', 'share_deleted', 'share_gone'] as const;
+export const shareActions = [
+  'share_created',
+  'share_updated',
+  'share_deleted',
+  'share_gone',
+  'share_granted',
+  'share_revoked',
+] as const;
 export const linkActions = [
   'link_created',
   'link_updated',
   'link_removed',
   'link_cut',
+  'link_share_dropped',
+  'link_source_dropped',
   'link_forced',
   'link_reconciled',
 ] as const;
@@ -44,6 +55,16 @@ export type ShareAct = {
 };
 
 export type LinkTerms = { readonly name: string; readonly stage: string };
+
+/** Something granted to a share, or revoked from it. */
+export type GrantAct = {
+  readonly action: 'share_granted' | 'share_revoked';
+  readonly actor: PrincipalId | undefined;
+  readonly share: Pick<Share, 'id' | 'project'> & { readonly name: string };
+  readonly grants: readonly Grant[];
+  /** The projects that link the share. */
+  readonly linkers: readonly ProjectId[];
+};
 
 /** An act on a link that shows its source, or did so until then. */
 export type LinkAct = {
@@ -74,6 +95,10 @@ export function removalAction(reason: RemovalReason): LinkAction | undefined {
       return 'link_removed';
     case 'audience_narrowed':
       return 'link_cut';
+    case 'share_dropped':
+      return 'link_share_dropped';
+    case 'source_dropped':
+      return 'link_source_dropped';
     case 'forced':
       return 'link_forced';
     case 'restored':
@@ -100,6 +125,26 @@ export function viewsOfShareAct(act: ShareAct): ActivityView[] {
   return [
     { ...common, project: share.project, withProjects, details, isForMembers: false },
     ...[...others].map(([project, view]) => ({ ...common, project, withProjects: [share.project], ...view })),
+  ];
+}
+
+/** Who reads of a grant: the project that shares and those that link, but of what views may read besides, the former alone. */
+export function viewsOfGrantAct({ action, share, grants, linkers }: GrantAct): ActivityView[] {
+  const what = action === 'share_granted' ? 'added' : 'removed';
+  const common = { share: share.id, object: { id: share.id, name: share.name }, isForMembers: false };
+  const shown = grantDetails(
+    grants.filter(({ privilege }) => privilege !== 'reference_usage'),
+    what,
+  );
+  const others = shown.length === 0 ? [] : [...new Set(linkers)].filter((project) => project !== share.project);
+  return [
+    {
+      ...common,
+      project: share.project,
+      withProjects: others.slice(0, mostNamed),
+      details: grantDetails(grants, what),
+    },
+    ...others.map((project) => ({ ...common, project, withProjects: [share.project], details: shown })),
   ];
 }
 

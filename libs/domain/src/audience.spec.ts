@@ -8,6 +8,9 @@ import {
   checkAudienceLists,
   crossOrganization,
   isSameAudience,
+  keepsLink,
+  listedProjects,
+  listedUsers,
   type newId,
   organizationRoles,
   projectRoles,
@@ -26,6 +29,7 @@ const anyAudience: fc.Arbitrary<Audience> = fc.oneof(
   fc
     .subarray([destination, elsewhere])
     .map((listed): Audience => ({ kind: 'selected_projects', projects: new Set(listed) })),
+  fc.subarray([destination, elsewhere]).map((listed): Audience => ({ kind: 'tenants', projects: new Set(listed) })),
   fc.subarray([linker, somebody]).map((listed): Audience => ({ kind: 'selected_users', users: new Set(listed) })),
 );
 
@@ -60,16 +64,20 @@ describe('an audience', () => {
       fc.property(anyAudience, anyStanding, (audience, roles) => {
         const standing = aStanding(roles);
         const { open, listed } = waysIn(standing);
-        const entries: ReadonlySet<string> =
-          audience.kind === 'selected_projects'
-            ? audience.projects
-            : audience.kind === 'selected_users'
-              ? audience.users
-              : new Set();
-        const comes = open.some((kind) => kind === audience.kind) || listed.some((entry) => entries.has(entry));
+        const entries: ReadonlySet<string> = new Set([...listedProjects(audience), ...listedUsers(audience)]);
+        const comes =
+          open.some((kind) => kind === audience.kind) ||
+          listed.some((entry) => entry.audience === audience.kind && entries.has(entry.target));
         expect(comes).toBe(admits(audience, standing));
       }),
     );
+  });
+
+  it('of tenants keeps the links of listed projects, whoever made them', () => {
+    const audience: Audience = { kind: 'tenants', projects: new Set([destination]) };
+    expect(keepsLink(audience, aStanding({ projectExists: false }))).toBe(true);
+    expect(keepsLink(audience, aStanding({ project: elsewhere, givenRole: 'admin' }))).toBe(false);
+    expect(keepsLink({ kind: 'project_members' }, aStanding({ givenRole: undefined }))).toBe(false);
   });
 
   it('that does not admit is named in the refusal, with the project', () => {

@@ -1,17 +1,41 @@
 import type { PrincipalId, ProjectId } from './ids.ts';
 import { invalidField } from './name.ts';
+import { policies, type ShareKind } from './policy.ts';
 import { Refusal } from './refusal.ts';
 import { effectiveRole, isOrganizationMember, maySeeProjectName, type Standing } from './standing.ts';
 
-/** Who may take a share up. The words of the four sharing types: sharing rules, section 4. */
+/**
+ * Who may take a share up. The words of the four sharing types, and `tenants`, the list of projects of a share in SQL, for
+ * which it takes nothing but to be listed: sharing rules, section 4.
+ */
 export type Audience =
   | { readonly kind: 'project_members' }
   | { readonly kind: 'organization_members' }
   | { readonly kind: 'selected_projects'; readonly projects: ReadonlySet<ProjectId> }
-  | { readonly kind: 'selected_users'; readonly users: ReadonlySet<PrincipalId> };
+  | { readonly kind: 'selected_users'; readonly users: ReadonlySet<PrincipalId> }
+  | { readonly kind: 'tenants'; readonly projects: ReadonlySet<ProjectId> };
 
 /** The types that list nobody: who fits needs no entry. */
-export type OpenAudience = Exclude<Audience['kind'], 'selected_projects' | 'selected_users'>;
+export type OpenAudience = 'project_members' | 'organization_members';
+export type ListingAudience = Exclude<Audience['kind'], OpenAudience>;
+
+/** Whether the type lists nobody. */
+export function isOpenAudience(kind: Audience['kind']): kind is OpenAudience {
+  return kind === 'project_members' || kind === 'organization_members';
+}
+
+/** An entry of a list by which an audience of that type admits. */
+export type Entry = { readonly audience: ListingAudience; readonly target: ProjectId | PrincipalId };
+
+/** The projects that the audience lists; none where it lists no projects. */
+export function listedProjects(audience: Audience): ReadonlySet<ProjectId> {
+  return 'projects' in audience ? audience.projects : new Set();
+}
+
+/** The people and service accounts that the audience lists; none where it lists no principals. */
+export function listedUsers(audience: Audience): ReadonlySet<PrincipalId> {
+  return 'users' in audience ? audience.users : new Set();
+}
 
 /** Whether the audience's own condition holds for the principal in that project, leaving the right to write aside. */
 export function admits(audience: Audience, standing: Standing): boolean {
@@ -44,13 +68,33 @@ export function notOrganizationMember(act: string): Refusal {
  */
 export function waysIn(standing: Standing): {
   readonly open: readonly OpenAudience[];
-  readonly listed: readonly (ProjectId | PrincipalId)[];
+  readonly listed: readonly Entry[];
 } {
   const { project, principal } = standing;
   const open = (['project_members', 'organization_members'] as const).filter((kind) => admits({ kind }, standing));
-  const byProject = admits({ kind: 'selected_projects', projects: new Set([project]) }, standing);
-  const byUser = admits({ kind: 'selected_users', users: new Set([principal]) }, standing);
-  return { open, listed: [...(byProject ? [project] : []), ...(byUser ? [principal] : [])] };
+  const listing: readonly Audience[] = [
+    { kind: 'selected_projects', projects: new Set([project]) },
+    { kind: 'tenants', projects: new Set([project]) },
+    { kind: 'selected_users', users: new Set([principal]) },
+  ];
+  const listed = listing
+    .filter((audience) => admits(audience, standing))
+    .flatMap((audience): Entry[] =>
+      'users' in audience
+        ? [{ audience: audience.kind, target: principal }]
+        : 'projects' in audience
+          ? [{ audience: audience.kind, target: project }]
+          : [],
+    );
+  return { open, listed };
+}
+
+/**
+ * Whether a link stays within an audience that changes, by what its creator is now in the project that links. Tenants are
+ * projects: whoever made the link for one does not matter.
+ */
+export function keepsLink(audience: Audience, creator: Standing): boolean {
+  return audience.kind === 'tenants' ? audience.projects.has(creator.project) : admits(audience, creator);
 }
 
 /**
@@ -63,7 +107,8 @@ export function audienceShownTo(audience: Audience, everywhere: readonly Standin
     case 'project_members':
     case 'organization_members':
       return audience;
-    case 'selected_projects': {
+    case 'selected_projects':
+    case 'tenants': {
       const own = new Set(everywhere.filter(maySeeProjectName).map(({ project }) => project));
       return { kind: audience.kind, projects: new Set([...audience.projects].filter((project) => own.has(project))) };
     }
@@ -77,9 +122,18 @@ export function audienceShownTo(audience: Audience, everywhere: readonly Standin
 type Objection = 'not_organization_member' | 'not_admitted';
 
 function reasonNotToAdmit(audience: Audience, standing: Standing): Objection | undefined {
-  if (audience.kind !== 'project_members' && !isOrganizationMember(standing)) return 'not_organization_member';
+  if (!isForAnybody[audience.kind] && !isOrganizationMember(standing)) return 'not_organization_member';
   return effectiveRole(standing) !== undefined && lists(audience, standing) ? undefined : 'not_admitted';
 }
+
+/** Whether who takes the share up need not be a member of the organization. */
+const isForAnybody: Readonly<Record<Audience['kind'], boolean>> = {
+  project_members: true,
+  organization_members: false,
+  selected_projects: false,
+  selected_users: false,
+  tenants: true,
+};
 
 function lists(audience: Audience, { project, principal }: Standing): boolean {
   switch (audience.kind) {
@@ -87,6 +141,7 @@ function lists(audience: Audience, { project, principal }: Standing): boolean {
     case 'organization_members':
       return true;
     case 'selected_projects':
+    case 'tenants':
       return audience.projects.has(project);
     case 'selected_users':
       return audience.users.has(principal);
@@ -95,7 +150,7 @@ function lists(audience: Audience, { project, principal }: Standing): boolean {
 
 /** Refuses a list that does not belong to the type. An empty list of the right kind admits nobody, for now. */
 export function checkAudienceLists(kind: Audience['kind'], projects: number, users: number): void {
-  if (kind !== 'selected_projects' && projects > 0) {
+  if (kind !== 'selected_projects' && kind !== 'tenants' && projects > 0) {
     throw invalidField('audience.project_ids', `the audience ${kind} takes no list of projects; leave it empty`);
   }
   if (kind !== 'selected_users' && users > 0) {
@@ -116,11 +171,23 @@ export function crossOrganization(field: string, targets: readonly string[]): Re
   );
 }
 
+/** Refuses an audience that does not fit the kind of share: tenants are those of shares in SQL, and theirs alone. */
+export function assertAudienceFits(share: ShareKind, audience: Audience['kind']): void {
+  const fitting = policies[share].audiences;
+  if (fitting.includes(audience)) return;
+  throw invalidField(
+    'audience.type',
+    `a share of kind ${share} takes no audience ${audience}; use ${fitting.join(', ')}`,
+  );
+}
+
 /** Whether two audiences are the same offer. */
 export function isSameAudience(one: Audience, other: Audience): boolean {
-  if (one.kind === 'selected_projects') return other.kind === one.kind && isSameSet(one.projects, other.projects);
-  if (one.kind === 'selected_users') return other.kind === one.kind && isSameSet(one.users, other.users);
-  return one.kind === other.kind;
+  return (
+    one.kind === other.kind &&
+    isSameSet(listedProjects(one), listedProjects(other)) &&
+    isSameSet(listedUsers(one), listedUsers(other))
+  );
 }
 
 function isSameSet<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {

@@ -74,6 +74,12 @@ export function parsePrincipalId(text: string): PrincipalId {
   return isId('service_account', text) ? parseId('service_account', text) : parseId('user', text);
 }
 
+/** Admits the id of a table, a view or a function. */
+export function parseObjectId(text: string): ObjectId {
+  if (isId('view', text)) return parseId('view', text);
+  return isId('function', text) ? parseId('function', text) : parseId('table', text);
+}
+
 /**
  * Makes an id that sorts by the time it was made: 48 bits of milliseconds, then 80 random bits, in Crockford's
  * base 32 (the layout of ULID, with the prefix of TypeID).

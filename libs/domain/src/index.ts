@@ -8,6 +8,7 @@ export * from './audience.ts';
 export * from './column.ts';
 export * from './column-type.ts';
 export * from './filter-fit.ts';
+export * from './grant.ts';
 export * from './ids.ts';
 export * from './link.ts';
 export * from './membership.ts';

@@ -11,7 +11,15 @@ export type LinkState = (typeof linkStates)[number];
  * Why a link was removed. `undone` is one that was never finished and is not listed; `restored` one that had lost its
  * ground in a restored database.
  */
-export const removalReasons = ['unlinked', 'forced', 'audience_narrowed', 'undone', 'restored'] as const;
+export const removalReasons = [
+  'unlinked',
+  'forced',
+  'audience_narrowed',
+  'share_dropped',
+  'source_dropped',
+  'undone',
+  'restored',
+] as const;
 export type RemovalReason = (typeof removalReasons)[number];
 
 /** The consumer's handle on a share. */

@@ -109,7 +109,8 @@ export function withoutGone(
     case 'project_members':
     case 'organization_members':
       return { audience, gone: [] };
-    case 'selected_projects': {
+    case 'selected_projects':
+    case 'tenants': {
       const [projects, gone] = parted([...audience.projects], exists);
       return { audience: { kind: audience.kind, projects: new Set(projects) }, gone };
     }

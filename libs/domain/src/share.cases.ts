@@ -5,7 +5,7 @@ import type { OrganizationRole, ProjectRole } from './role.ts';
  * audience begins as columns.
  */
 
-/** Audiences as the tables know them: of the two that list, whether the destination or the linker is on the list. */
+/** Audiences as the tables know them: of those that list, whether the destination or the linker is on the list. */
 export const caseAudiences = [
   'project_members',
   'organization_members',
@@ -13,6 +13,8 @@ export const caseAudiences = [
   'other_project',
   'this_user',
   'other_user',
+  'this_tenant',
+  'other_tenant',
 ] as const;
 export type CaseAudience = (typeof caseAudiences)[number];
 
@@ -42,31 +44,31 @@ const marks: Readonly<Record<string, LinkOutcome>> = {
  * happens for each audience. Who neither reads the source nor is admitted anywhere finds no share at all (`none`).
  */
 const linkTable = `
-  organization destination source | members organization this_project other_project this_user other_user
-  -            -           -      | none    none         none         none          none      none
-  -            read        -      | role    none         none         none          none      none
-  -            write       -      | yes     none         none         none          none      none
-  -            admin       -      | yes     none         none         none          none      none
-  support      -           -      | role    role         role         role          role      role
-  support      read        -      | role    role         role         role          role      role
-  support      write       -      | yes     org          org          org           org       org
-  member       -           -      | none    none         none         none          none      none
-  member       read        -      | role    role         role         none          role      none
-  member       write       -      | yes     yes          yes          none          yes       none
-  member       admin       -      | yes     yes          yes          none          yes       none
-  admin        -           -      | yes     yes          yes          list          yes       list
-  admin        read        -      | yes     yes          yes          list          yes       list
-  owner        -           -      | yes     yes          yes          list          yes       list
-  owner        write       -      | yes     yes          yes          list          yes       list
-  -            -           reads  | none    none         none         none          none      none
-  -            read        reads  | role    role         role         role          role      role
-  -            write       reads  | yes     org          org          org           org       org
-  -            admin       reads  | yes     org          org          org           org       org
-  support      write       reads  | yes     org          org          org           org       org
-  member       -           reads  | role    role         role         role          role      role
-  member       read        reads  | role    role         role         role          role      role
-  member       write       reads  | yes     yes          yes          list          yes       list
-  member       admin       reads  | yes     yes          yes          list          yes       list
+  organization destination source | members organization this_project other_project this_user other_user this_tenant other_tenant
+  -            -           -      | none    none         none         none          none      none       none        none
+  -            read        -      | role    none         none         none          none      none       role        none
+  -            write       -      | yes     none         none         none          none      none       yes         none
+  -            admin       -      | yes     none         none         none          none      none       yes         none
+  support      -           -      | role    role         role         role          role      role       role        role
+  support      read        -      | role    role         role         role          role      role       role        role
+  support      write       -      | yes     org          org          org           org       org        yes         list
+  member       -           -      | none    none         none         none          none      none       none        none
+  member       read        -      | role    role         role         none          role      none       role        none
+  member       write       -      | yes     yes          yes          none          yes       none       yes         none
+  member       admin       -      | yes     yes          yes          none          yes       none       yes         none
+  admin        -           -      | yes     yes          yes          list          yes       list       yes         list
+  admin        read        -      | yes     yes          yes          list          yes       list       yes         list
+  owner        -           -      | yes     yes          yes          list          yes       list       yes         list
+  owner        write       -      | yes     yes          yes          list          yes       list       yes         list
+  -            -           reads  | none    none         none         none          none      none       none        none
+  -            read        reads  | role    role         role         role          role      role       role        role
+  -            write       reads  | yes     org          org          org           org       org        yes         list
+  -            admin       reads  | yes     org          org          org           org       org        yes         list
+  support      write       reads  | yes     org          org          org           org       org        yes         list
+  member       -           reads  | role    role         role         role          role      role       role        role
+  member       read        reads  | role    role         role         role          role      role       role        role
+  member       write       reads  | yes     yes          yes          list          yes       list       yes         list
+  member       admin       reads  | yes     yes          yes          list          yes       list       yes         list
 `;
 
 export const linkCases: readonly LinkCase[] = rowsOf(linkTable).flatMap(({ who, outcomes }) => {

@@ -19,7 +19,11 @@ const audiences: Readonly<Record<CaseAudience, Audience>> = {
   other_project: { kind: 'selected_projects', projects: new Set([elsewhere]) },
   this_user: { kind: 'selected_users', users: new Set([linker]) },
   other_user: { kind: 'selected_users', users: new Set([somebody]) },
+  this_tenant: { kind: 'tenants', projects: new Set([destination]) },
+  other_tenant: { kind: 'tenants', projects: new Set([elsewhere]) },
 };
+
+const bucket = newId('bucket');
 
 function aShare(audience: Audience): Share {
   return {
@@ -27,7 +31,7 @@ function aShare(audience: Audience): Share {
     id: newId('share'),
     kind: 'bucket',
     project: source,
-    bucket: newId('bucket'),
+    bucket,
     audience,
   };
 }
@@ -52,7 +56,7 @@ describe('linking', () => {
       linkCases.map((row) => `${row.organizationRole}/${row.destinationRole}/${row.readsSource}/${row.audience}`),
     );
     expect(rows.size).toBe(linkCases.length);
-    expect(linkCases.length).toBeGreaterThanOrEqual(144);
+    expect(linkCases.length).toBeGreaterThanOrEqual(192);
   });
 });
 
@@ -85,18 +89,31 @@ describe('a share', () => {
   });
 
   it('that exists on other terms is named in the refusal of a second one', () => {
-    const refusal = shareExists(offered.bucket, { id: offered.id, name: 'Flights' });
+    const refusal = shareExists(bucket, { id: offered.id, name: 'Flights' });
     expect(refusal).toMatchObject({ reason: 'share_exists', facts: { share: offered.id, name: 'Flights' } });
   });
 });
 
-describe('the policy of shared buckets', () => {
-  it('is that of the table of kinds', () => {
+describe('the policy', () => {
+  it('of shared buckets is that of the table of kinds', () => {
     expect(policies.bucket).toEqual({
       takenUp: 'by_linking',
       dropWhileLinked: 'refused',
       narrowing: 'keeps_and_flags',
       oneForEachBucket: true,
+      shows: 'whole_bucket',
+      audiences: ['project_members', 'organization_members', 'selected_projects', 'selected_users'],
+    });
+  });
+
+  it('of shares in SQL is that of the table of kinds', () => {
+    expect(policies.grants).toEqual({
+      takenUp: 'by_linking',
+      dropWhileLinked: 'done_and_told',
+      narrowing: 'cuts',
+      oneForEachBucket: false,
+      shows: 'granted_objects',
+      audiences: ['tenants'],
     });
   });
 });

@@ -19,7 +19,8 @@ export type Share = {
   readonly kind: ShareKind;
   /** The project that shares, and owns the bucket. */
   readonly project: ProjectId;
-  readonly bucket: BucketId;
+  /** Undefined while a share of kind `grants` holds none. */
+  readonly bucket: BucketId | undefined;
   readonly audience: Audience;
 };
 
@@ -59,11 +60,17 @@ export function assertMaySeeShare(
   if (!maySeeShare(share, standings)) throw notFound('share', share.id);
 }
 
-/** The refusal of a second share of a bucket on other terms than those of the first. */
-export function shareExists(bucket: BucketId, share: { readonly id: ShareId; readonly name: string }): Refusal {
+/** The refusal of a second share of a bucket or, without one, of the name, on other terms than those of the first. */
+export function shareExists(
+  bucket: BucketId | undefined,
+  share: { readonly id: ShareId; readonly name: string },
+): Refusal {
+  const name = `${JSON.stringify(share.name)} (${share.id})`;
   return new Refusal(
     'share_exists',
-    `${bucket} is shared already, on other terms, as ${JSON.stringify(share.name)} (${share.id}); change that share`,
+    bucket === undefined
+      ? `there is a share ${name} already, which holds something else; change that share, or choose another name`
+      : `${bucket} is shared already, on other terms, as ${name}; change that share`,
     { share: share.id, name: share.name },
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@easement/contracts';
 import {
   type BucketId,
+  type FunctionId,
   hasLinks,
   isId,
   nameKey,
@@ -17,6 +18,7 @@ import {
   type ProjectId,
   Refusal,
   type TableId,
+  type ViewId,
 } from '@easement/domain';
 import { type Call, type Handlers, internal, organizationOf, type Routes } from '@easement/rpc';
 import type { FakeProject } from './fake-directory.ts';
@@ -45,6 +47,11 @@ export type FakeCatalog = {
   readonly addTable: (bucket: FakeBucket) => TableId;
   /** An alias of a table; `isHidden` says that links do not show it. */
   readonly addAlias: (bucket: FakeBucket, source: TableId, isHidden: boolean) => TableId;
+  /** A view, and where what it reads is. */
+  readonly addView: (bucket: FakeBucket, reads?: FakeReads) => ViewId;
+  readonly addFunction: (bucket: FakeBucket) => FunctionId;
+  /** Takes a table away; what links it is not asked. */
+  readonly dropTable: (table: TableId) => void;
   /** Drops the bucket, or refuses `has_links` while a hold stops it. */
   readonly dropBucket: (bucket: FakeBucket) => void;
   /** Takes the bucket away whatever holds it: what no service would do, and a restored backup may. */
@@ -65,11 +72,15 @@ export type FakeCatalog = {
 
 type Interloper = { readonly method: CatalogMethod; readonly when: 'before' | 'after'; readonly act: () => unknown };
 
+export type FakeReads = { readonly buckets: readonly FakeBucket[]; readonly readsLink?: boolean };
+
 type Books = {
   readonly buckets: Map<BucketId, FakeBucket>;
   readonly tables: Map<TableId, BucketId>;
   /** Those of the tables that are aliases. */
   readonly aliases: Map<TableId, { readonly source: TableId; readonly isHidden: boolean }>;
+  readonly views: Map<ViewId, FakeReads & { readonly bucket: BucketId }>;
+  readonly functions: Map<FunctionId, BucketId>;
   readonly holds: Map<string, FakeHold>;
   /** By project and key. */
   readonly names: Map<string, string>;
@@ -84,6 +95,8 @@ export function fakeCatalog(): FakeCatalog {
     buckets: new Map(),
     tables: new Map(),
     aliases: new Map(),
+    views: new Map(),
+    functions: new Map(),
     holds: new Map(),
     names: new Map(),
     interlopers: new Set(),
@@ -118,6 +131,17 @@ export function fakeCatalog(): FakeCatalog {
       books.aliases.set(id, { source, isHidden });
       return id;
     },
+    addView: (bucket, reads = { buckets: [] }) => {
+      const id = newId('view');
+      books.views.set(id, { ...reads, bucket: bucket.id });
+      return id;
+    },
+    addFunction: (bucket) => {
+      const id = newId('function');
+      books.functions.set(id, bucket.id);
+      return id;
+    },
+    dropTable: (table) => void books.tables.delete(table),
     dropBucket: (bucket) => {
       const blocking = [...books.holds.values()].filter(
         ({ object, released, blocks }) => object === bucket.id && !released && blocks,
@@ -249,6 +273,19 @@ function objectHandlers(books: Books): Handlers<typeof ObjectService> {
         return bucketId !== undefined && findBucket(books, call, bucketId) ? [{ id, bucketId }] : [];
       }),
       hiddenTableIds: objectIds.filter((id) => books.aliases.get(id as TableId)?.isHidden),
+      views: objectIds.flatMap((id) => {
+        const view = books.views.get(id as ViewId);
+        return view && findBucket(books, call, view.bucket) ? [{ id, bucketId: view.bucket }] : [];
+      }),
+      viewReads: objectIds.flatMap((id) => {
+        const view = books.views.get(id as ViewId);
+        const bucketIds = view?.buckets.map((bucket) => bucket.id) ?? [];
+        return view ? [{ viewId: id, bucketIds, readsLink: view.readsLink ?? false }] : [];
+      }),
+      functions: objectIds.flatMap((id) => {
+        const bucketId = books.functions.get(id as FunctionId);
+        return bucketId !== undefined && findBucket(books, call, bucketId) ? [{ id, bucketId }] : [];
+      }),
       covers: withCovers ? objectIds.map((id) => ({ objectId: id, bucketIds: coveringBuckets(books, id) })) : [],
     })),
     lookUpNames: steppedInto(books, 'lookUpNames', ({ projectId, names }) => ({

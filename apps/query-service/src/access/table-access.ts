@@ -59,7 +59,8 @@ export function tableAccess(dial: Dial, standings: StandingOf): TableAccess {
     if (!covers(effectiveRole(standing), 'read')) return await refuseSupport(call, standing, version);
     const request = { projectId: standing.project, bucketIds: [version.bucketId] };
     const { names } = await access.resolveNames(request, onBehalf(call));
-    const linkId = names[0]?.linkId;
+    const shows = names.filter(({ onlyGranted, grantedIds }) => !onlyGranted || grantedIds.includes(version.tableId));
+    const linkId = shows[0]?.linkId;
     return linkId ? { kind: 'linked', link: parseId('link', linkId) } : { kind: 'none' };
   };
   const assertMayChange: TableAccess['assertMayChange'] = async (call, owner, bucket, object) => {

@@ -3,15 +3,16 @@ import {
   type Action,
   type BucketId,
   invalidField,
+  type ObjectId,
   parseId,
   parsePrincipalId,
   type PrincipalId,
   type ProjectId,
-  type TableId,
 } from '@easement/domain';
 
 export type AskedObject =
-  { readonly kind: 'bucket'; readonly id: BucketId } | { readonly kind: 'table'; readonly id: TableId };
+  | { readonly kind: 'bucket'; readonly id: BucketId }
+  | { readonly kind: 'table' | 'view' | 'function'; readonly id: ObjectId };
 
 /** One question. */
 export type Question = {
@@ -50,6 +51,10 @@ function toObject(ref: AccessCheck['object']): AskedObject {
       return { kind: 'bucket', id: parseId('bucket', ref.object.value) };
     case 'tableId':
       return { kind: 'table', id: parseId('table', ref.object.value) };
+    case 'viewId':
+      return { kind: 'view', id: parseId('view', ref.object.value) };
+    case 'functionId':
+      return { kind: 'function', id: parseId('function', ref.object.value) };
     case undefined:
       throw invalidField('object', 'say which object is meant');
   }

@@ -1,8 +1,20 @@
-import { type BucketId, parseId, type ProjectId, type Reach } from '@easement/domain';
+import {
+  type BucketId,
+  isId,
+  parseId,
+  policies,
+  type ProjectId,
+  type Reach,
+  shownBy,
+  usedBucket,
+} from '@easement/domain';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import type { Question } from './access-message.ts';
+import { bucketOf } from '../grants/list-grants.ts';
+import type { Objects } from '../peers/catalog.ts';
+import type { AskedObject, Question } from './access-message.ts';
 import { countHolders, type LinkedBucket, selectLinkedBuckets } from './reach-store.ts';
+import { selectShownGrants, type ShownGrants } from './shown-grants.ts';
 
 /** How one question's object is reached from its project. */
 export type Reached = {
@@ -16,7 +28,7 @@ export type Reached = {
 
 /**
  * How each question's object is reached, in order. However many there are, each part of Easement is asked once; a bucket
- * that is linked is not asked about, since what is linked is there.
+ * that links keep from being dropped is not asked about, since it is there.
  */
 export async function gatherReach(deps: Deps, call: Call, questions: readonly Question[]): Promise<Reached[]> {
   const organization = organizationOf(call);
@@ -24,13 +36,17 @@ export async function gatherReach(deps: Deps, call: Call, questions: readonly Qu
   const buckets = [...new Set(places.flatMap(({ bucket }) => bucket ?? []))];
   const projects = [...new Set(questions.map(({ project }) => project))];
   const links = await selectLinkedBuckets(deps.db, call, organization, buckets, projects);
+  const grants = await selectShownGrants(deps.db, call, organization, links);
   const [owners, holders] = await Promise.all([
     findOwners(deps, call, links, buckets),
     countHolders(deps.db, call, organization, [...new Set(places.flatMap(({ covering }) => covering))]),
   ]);
-  return questions.map(({ project }, index) => {
+  return questions.map(({ project, object }, index) => {
     const { bucket, isHidden, covering } = places[index] ?? nowhere;
-    const reach = bucket === undefined ? ({ kind: 'none' } as const) : reachOf(project, bucket, owners, links);
+    const reach =
+      bucket === undefined
+        ? ({ kind: 'none' } as const)
+        : reachOf(project, bucket, owners, showing(links, grants, object));
     // What a link does not show is not there for who has the link alone.
     if (bucket === undefined || (isHidden && reach.kind !== 'owned')) return unreached;
     const held = covering.reduce((sum, one) => sum + (holders.get(one) ?? 0), 0);
@@ -53,17 +69,25 @@ const nowhere: ObjectPlace = { bucket: undefined, isHidden: false, covering: [] 
 
 async function findPlaces({ catalog }: Deps, call: Call, questions: readonly Question[]): Promise<ObjectPlace[]> {
   const drops = questions.filter(({ action }) => action === 'drop').map(({ object }) => object.id);
-  const tableIds = questions.flatMap(({ object }) => (object.kind === 'table' ? [object.id] : []));
-  const ids = [...drops, ...tableIds];
+  const objectIds = questions.flatMap(({ object }) => (object.kind === 'bucket' ? [] : [object.id]));
+  const ids = [...drops, ...objectIds];
   const look = drops.length > 0 ? catalog.objectsToDrop : catalog.objects;
   const found = ids.length > 0 ? await look(call, ids) : undefined;
   return questions.map(({ object, action }) => {
-    const table = object.kind === 'table' ? found?.tables.get(object.id) : undefined;
-    const bucket = object.kind === 'table' ? table?.bucket : object.id;
+    const { bucket, isHidden } =
+      object.kind === 'bucket' ? { bucket: object.id, isHidden: false } : placeOf(found, object);
     if (bucket === undefined) return nowhere;
     const covering = action === 'drop' ? [...new Set([bucket, ...(found?.covers.get(object.id) ?? [])])] : [];
-    return { bucket, isHidden: table?.isHidden ?? false, covering };
+    return { bucket, isHidden, covering };
   });
+}
+
+/** The bucket that holds a table, view or function, and whether links never show it. */
+function placeOf(found: Objects | undefined, { id }: AskedObject): Pick<ObjectPlace, 'bucket' | 'isHidden'> {
+  const table = isId('table', id) ? found?.tables.get(parseId('table', id)) : undefined;
+  const view = isId('view', id) ? found?.views.get(parseId('view', id)) : undefined;
+  const bucket = found && bucketOf(found, id);
+  return { bucket, isHidden: table?.isHidden ?? view?.readsLink ?? false };
 }
 
 /** The project that owns each bucket; a bucket that is gone has none. */
@@ -73,12 +97,22 @@ async function findOwners(
   links: readonly LinkedBucket[],
   buckets: readonly BucketId[],
 ): Promise<ReadonlyMap<BucketId, ProjectId>> {
-  const owners = new Map(links.map(({ bucket, source }) => [bucket, source]));
+  const kept = links.filter(({ kind }) => policies[kind].dropWhileLinked === 'refused');
+  const owners = new Map(kept.map(({ bucket, source }) => [bucket, source]));
   const unknown = buckets.filter((bucket) => !owners.has(bucket));
   if (unknown.length === 0) return owners;
   const found = await catalog.objects(call, unknown);
   for (const [bucket, { projectId }] of found.buckets) owners.set(bucket, parseId('project', projectId));
   return owners;
+}
+
+/** Those of the links that show the object: all of its bucket, or the object itself. */
+function showing(links: readonly LinkedBucket[], grants: ShownGrants, { kind, id }: AskedObject): LinkedBucket[] {
+  return links.filter(({ share }) => {
+    const held = grants.get(share);
+    if (held === undefined) return true;
+    return kind === 'bucket' ? usedBucket(held) === id : shownBy(held).objects.has(id);
+  });
 }
 
 /** What a project owns it reaches as its own, even where it links it too. */
@@ -90,5 +124,5 @@ function reachOf(
 ): Reach {
   if (owners.get(bucket) === project) return { kind: 'owned' };
   const way = links.find((link) => link.bucket === bucket && link.project === project);
-  return way ? { kind: 'linked', link: way.link } : { kind: 'none' };
+  return way && owners.has(bucket) ? { kind: 'linked', link: way.link } : { kind: 'none' };
 }

@@ -1,4 +1,13 @@
-import type { BucketId, LinkId, OrganizationId, ProjectId } from '@easement/domain';
+import {
+  type BucketId,
+  type LinkId,
+  type OrganizationId,
+  policies,
+  type ProjectId,
+  type ShareId,
+  type ShareKind,
+  shareKinds,
+} from '@easement/domain';
 import { codeColumn, type Database, idColumn, integerColumn, marks, type Shaped } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
 import type { Listing } from '../links/link.table.ts';
@@ -8,6 +17,8 @@ export type LinkedBucket = {
   readonly project: ProjectId;
   readonly bucket: BucketId;
   readonly source: ProjectId;
+  readonly share: ShareId;
+  readonly kind: ShareKind;
 };
 
 const linkShape = {
@@ -16,11 +27,16 @@ const linkShape = {
   bucket_id: idColumn<BucketId>(),
   source_project_id: idColumn<ProjectId>(),
   listing: codeColumn<Listing>(),
+  share_id: idColumn<ShareId>(),
+  kind: codeColumn<ShareKind>(),
 };
 
 const select = `SELECT ${Object.keys(linkShape).join(', ')} FROM link WHERE organization_id = ?`;
 
 const projectsAtOnce = 500;
+
+/** The kinds whose links stand in the way of a drop. */
+const blocking = shareKinds.filter((kind) => policies[kind].dropWhileLinked === 'refused');
 
 /** The links by which these projects reach these buckets. One statement for most, in the way of every check. */
 export async function selectLinkedBuckets(
@@ -55,12 +71,13 @@ export async function selectLinks(
 function toLinkedBuckets(rows: readonly Shaped<typeof linkShape>[]): LinkedBucket[] {
   return rows
     .filter(({ listing }) => listing === 'live')
-    .map(({ id, project_id, bucket_id, source_project_id }) => {
-      return { link: id, project: project_id, bucket: bucket_id, source: source_project_id };
+    .map(({ id, project_id, bucket_id, source_project_id, share_id, kind }) => {
+      const place = { project: project_id, bucket: bucket_id, source: source_project_id };
+      return { link: id, ...place, share: share_id, kind };
     });
 }
 
-/** How many links hold each of these buckets: those that are being made or removed too. */
+/** How many links keep each of these buckets from being dropped: those that are being made or removed too. */
 export async function countHolders(
   db: Database,
   call: Call,
@@ -72,8 +89,8 @@ export async function countHolders(
     call,
     { bucket_id: idColumn<BucketId>(), links: integerColumn() },
     'SELECT bucket_id, COUNT(*) AS links FROM link' +
-      ` WHERE organization_id = ? AND bucket_id IN (${marks(buckets)}) AND live = 1 GROUP BY bucket_id`,
-    [organization, ...buckets],
+      ` WHERE organization_id = ? AND bucket_id IN (${marks(buckets)}) AND live = 1 AND kind IN (${marks(blocking)}) GROUP BY bucket_id`,
+    [organization, ...buckets, ...blocking],
   );
   return new Map(rows.map(({ bucket_id, links }) => [bucket_id, links]));
 }

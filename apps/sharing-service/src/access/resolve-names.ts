@@ -10,6 +10,8 @@ import {
   parseId,
   type ProjectId,
   type ShareId,
+  type ShareKind,
+  shownBy,
   showsSource,
 } from '@easement/domain';
 import {
@@ -23,6 +25,8 @@ import {
 } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { selectShownGrants, type ShownGrants } from './shown-grants.ts';
+import { toShown } from './shown-message.ts';
 
 /** Two questions, to identity-service and to the store, at once: what is found is told only to who may read. */
 export function resolveNames({ db, directory }: Deps): Handler<typeof AccessService.method.resolveNames> {
@@ -34,15 +38,33 @@ export function resolveNames({ db, directory }: Deps): Handler<typeof AccessServ
       selectNamedLinks(db, call, organization, project, request),
     ]);
     assertProjectRole(standing, 'read', 'reading');
-    const byName = preferActive(links, ({ name_key }) => name_key);
-    const byBucket = preferActive(links, ({ bucket_id }) => bucket_id);
+    const grants = await selectShownGrants(db, call, organization, links.map(toShowing));
+    const byName = preferActive(links);
+    const answer = (asked: string, link: NamedLink | undefined) => toResolved(asked, link, grants);
     return {
       names: [
-        ...request.names.map((name) => toResolved(name, byName.get(nameKey(name)))),
-        ...request.bucketIds.map((id) => toResolved(id, byBucket.get(id))),
+        ...request.names.map((name) => answer(name, byName.get(nameKey(name)))),
+        ...request.bucketIds.flatMap((id) =>
+          orNone(links.filter((link) => link.bucket_id === id)).map((link) => answer(id, link)),
+        ),
+        ...request.linkIds.map((id) =>
+          answer(
+            id,
+            links.find((link) => link.id === id),
+          ),
+        ),
       ],
     };
   };
+}
+
+/** What is asked for and not found is answered too. */
+function orNone<T>(found: readonly T[]): readonly (T | undefined)[] {
+  return found.length > 0 ? found : [undefined];
+}
+
+function toShowing({ share_id: share, kind }: NamedLink) {
+  return { share, kind };
 }
 
 const shape = {
@@ -53,6 +75,7 @@ const shape = {
   source_project_id: idColumn<ProjectId>(),
   share_id: idColumn<ShareId>(),
   state: codeColumn<LinkState>(),
+  kind: codeColumn<ShareKind>(),
 };
 type NamedLink = Shaped<typeof shape>;
 
@@ -61,31 +84,38 @@ async function selectNamedLinks(
   call: Call,
   organization: OrganizationId,
   project: ProjectId,
-  { names, bucketIds }: ResolveNamesRequest,
+  { names, bucketIds, linkIds }: ResolveNamesRequest,
 ): Promise<NamedLink[]> {
   const select = `SELECT ${Object.keys(shape).join(', ')} FROM link WHERE organization_id = ? AND project_id = ?`;
   const conditions = [
     { column: 'name_key', values: names.map(nameKey) },
     { column: 'bucket_id', values: bucketIds },
+    { column: 'id', values: linkIds },
   ].filter(({ values }) => values.length > 0);
   if (conditions.length === 0) return [];
   const sql = conditions.map(({ column, values }) => `${select} AND live = 1 AND ${column} IN (${marks(values)})`);
   const params = conditions.flatMap(({ values }) => [organization, project, ...values]);
   const found = await db.select(call, shape, sql.join(' UNION ALL '), params);
-  return found.filter(({ state }) => showsSource(state));
+  const shown = found.filter(({ state }) => showsSource(state));
+  return [...new Map(shown.map((link) => [link.id, link])).values()];
 }
 
 /** While a link is renamed, another may have its old name already: the one that surely has the name is meant. */
-function preferActive(links: readonly NamedLink[], keyOf: (link: NamedLink) => string): ReadonlyMap<string, NamedLink> {
+function preferActive(links: readonly NamedLink[]): ReadonlyMap<string, NamedLink> {
   const found = new Map<string, NamedLink>();
   for (const link of links) {
-    if (link.state === 'active' || !found.has(keyOf(link))) found.set(keyOf(link), link);
+    if (link.state === 'active' || !found.has(link.name_key)) found.set(link.name_key, link);
   }
   return found;
 }
 
-function toResolved(name: string, link: NamedLink | undefined): MessageInitShape<typeof ResolvedNameSchema> {
+function toResolved(
+  name: string,
+  link: NamedLink | undefined,
+  grants: ShownGrants,
+): MessageInitShape<typeof ResolvedNameSchema> {
   if (!link) return { name };
+  const held = grants.get(link.share_id);
   return {
     name,
     linkId: link.id,
@@ -93,5 +123,7 @@ function toResolved(name: string, link: NamedLink | undefined): MessageInitShape
     sourceProjectId: link.source_project_id,
     shareId: link.share_id,
     linkName: link.name,
+    ...toShown(held),
+    referenceBucketIds: held ? [...shownBy(held).references] : [],
   };
 }

@@ -2,13 +2,16 @@ import { ChangeKind } from '@easement/contracts';
 import {
   type ActivityAction,
   type ActivityView,
+  type GrantAct,
   type Link,
+  listedProjects,
   type LinkAct,
   type OrganizationId,
   type Share,
   type ShareAct,
   type ShareAction,
   type LinkAction,
+  viewsOfGrantAct,
   viewsOfLinkAct,
   viewsOfShareAct,
 } from '@easement/domain';
@@ -21,10 +24,17 @@ import { activityTable, toActivityRow } from './activity.table.ts';
  * act, so that there is no act without its record and no record of what did not happen.
  */
 export function recordShareAct(tx: WriteTx, act: ShareAct & { readonly share: Share }): void {
-  const { organization, id, project, bucket } = act.share;
+  const { organization, id, project, bucket = '' } = act.share;
   const kind = shareKinds[act.action];
   const value = { kind, shareId: id, projectId: project, bucketId: bucket };
   record(tx, organization, { act, views: viewsOfShareAct(act), what: { case: 'share', value } });
+}
+
+/** The same of what was granted or revoked. */
+export function recordGrantAct(tx: WriteTx, act: GrantAct & { readonly share: Share }): void {
+  const { organization, id, project, bucket = '' } = act.share;
+  const value = { kind: shareKinds[act.action], shareId: id, projectId: project, bucketId: bucket };
+  record(tx, organization, { act, views: viewsOfGrantAct(act), what: { case: 'share', value } });
 }
 
 /** The same of an act on a link. */
@@ -37,10 +47,10 @@ export function recordLinkAct(tx: WriteTx, act: LinkAct & { readonly link: Link 
 
 /** Takes back what was recorded of a share that was never finished: nobody reads of it. */
 export async function forgetShareActs(tx: WriteTx, share: Share): Promise<void> {
-  const listed = share.audience.kind === 'selected_projects' ? [...share.audience.projects] : [];
+  const listed = listedProjects(share.audience);
   const where = { organization_id: share.organization, project_id: [share.project, ...listed], share_id: share.id };
   await deleteRows(tx, activityTable, where);
-  const { organization, id, project, bucket } = share;
+  const { organization, id, project, bucket = '' } = share;
   const value = { kind: ChangeKind.DELETED, shareId: id, projectId: project, bucketId: bucket };
   addChange(tx, feedChange(organization, { case: 'share', value }));
 }
@@ -68,6 +78,8 @@ const shareKinds: Readonly<Record<ShareAction, ChangeKind>> = {
   share_updated: ChangeKind.UPDATED,
   share_deleted: ChangeKind.DELETED,
   share_gone: ChangeKind.DELETED,
+  share_granted: ChangeKind.UPDATED,
+  share_revoked: ChangeKind.UPDATED,
 };
 
 const linkKinds: Readonly<Record<LinkAction, ChangeKind>> = {
@@ -75,6 +87,8 @@ const linkKinds: Readonly<Record<LinkAction, ChangeKind>> = {
   link_updated: ChangeKind.UPDATED,
   link_removed: ChangeKind.DELETED,
   link_cut: ChangeKind.DELETED,
+  link_share_dropped: ChangeKind.DELETED,
+  link_source_dropped: ChangeKind.DELETED,
   link_forced: ChangeKind.DELETED,
   link_reconciled: ChangeKind.DELETED,
 };

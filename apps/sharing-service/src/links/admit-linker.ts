@@ -31,6 +31,7 @@ export async function admitLinker(deps: Deps, call: Call, id: ShareId, project: 
 
 /** A share whose bucket is gone is none, to the refused as well. Who is admitted hears of it when the hold is placed. */
 async function orGone({ catalog }: Deps, call: Call, { id, bucket }: StoredShare, refusal: unknown): Promise<unknown> {
+  if (bucket === undefined) return refusal;
   const { buckets } = await catalog.objects(call, [bucket]);
   return buckets.has(bucket) ? refusal : notFound('share', id);
 }

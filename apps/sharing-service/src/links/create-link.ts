@@ -1,12 +1,24 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CreateLinkResponseSchema, LinkService } from '@easement/contracts';
-import { assertMayLink, checkName, linkExists, newId, notFound, parseId, Refusal, showsSource } from '@easement/domain';
-import { beginRequest, type WriteTx } from '@easement/persistence';
+import {
+  assertHoldsBucket,
+  assertMayLink,
+  checkName,
+  linkExists,
+  newId,
+  notFound,
+  parseId,
+  Refusal,
+  showsSource,
+} from '@easement/domain';
+import { beginRequest, type ReadTx, type WriteTx } from '@easement/persistence';
 import { type Call, type Handler, organizationOf, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { findGrants } from '../grants/grant-store.ts';
 import { assertProjectOpen } from '../projects/project-guard.ts';
 import { type Earlier, recall, toEarlier } from '../repeats.ts';
 import { lockShare } from '../shares/share-store.ts';
+import type { StoredShare } from '../shares/share.table.ts';
 import { type AdmittedLinker, admitLinker } from './admit-linker.ts';
 import { driveLink, lostLink, orUndo } from './drive-link.ts';
 import { toStage } from './link-message.ts';
@@ -75,6 +87,7 @@ async function begin(tx: WriteTx, { standing }: AdmittedLinker, link: StoredLink
   const share = await lockShare(tx, organization, link.share);
   if (!share) throw notFound('share', link.share);
   assertMayLink(share, standing);
+  await assertShows(tx, share, link);
   const other = await findLinkOfProject(tx, organization, share.id, project);
   if (other) throw showsSource(other.state) ? linkExists(other) : beingMade(other);
   await insertLink(tx, link);
@@ -92,6 +105,17 @@ function beingMade({ share, project, state }: StoredLink): Refusal {
   );
 }
 
+/** Refuses a share that shows nothing, or by now another bucket than the link is of. */
+export async function assertShows(tx: ReadTx, share: StoredShare, link: StoredLink): Promise<void> {
+  assertHoldsBucket(share, await findGrants(tx, share.organization, [share.id]));
+  if (share.bucket !== link.bucket) throw lostLink(link.id);
+}
+
+function noBucket(share: StoredShare): never {
+  assertHoldsBucket(share, []);
+  throw new Error(`${share.id} is of kind ${share.kind} and has no bucket`);
+}
+
 function newLink(
   call: Call,
   { share, standing }: AdmittedLinker,
@@ -105,7 +129,8 @@ function newLink(
     share: share.id,
     project: standing.project,
     source: share.project,
-    bucket: share.bucket,
+    bucket: share.bucket ?? noBucket(share),
+    kind: share.kind,
     name,
     stage,
     state: 'pending',

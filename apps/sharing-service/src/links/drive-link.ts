@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { isVerdict } from '../peers/verdict.ts';
 import { lockShare } from '../shares/share-store.ts';
 import type { AdmittedLinker } from './admit-linker.ts';
-import type { CreateLinkAnswer } from './create-link.ts';
+import { assertShows, type CreateLinkAnswer } from './create-link.ts';
 import { toLinkMessage } from './link-message.ts';
 import { activate } from './link-states.ts';
 import { findLink } from './link-store.ts';
@@ -56,6 +56,7 @@ async function activateChecked(
   const share = await lockShare(tx, link.organization, link.share);
   if (!share) throw notFound('share', link.share);
   assertMayLink(share, standing);
+  await assertShows(tx, share, link);
   if (!(await activate(tx, link, time))) throw lostLink(link.id);
   const act = { action: 'link_created', actor: link.creator, link, after: link } as const;
   recordLinkAct(tx, { ...act, before: undefined, comment: '' });

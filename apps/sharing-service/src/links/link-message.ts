@@ -63,6 +63,8 @@ const reasons: Readonly<Record<RemovalReason, ReasonMessage>> = {
   unlinked: ReasonMessage.UNLINKED,
   forced: ReasonMessage.FORCED,
   audience_narrowed: ReasonMessage.AUDIENCE_NARROWED,
+  share_dropped: ReasonMessage.SHARE_DROPPED,
+  source_dropped: ReasonMessage.SOURCE_DROPPED,
   undone: ReasonMessage.UNDONE,
   restored: ReasonMessage.RESTORED,
 };

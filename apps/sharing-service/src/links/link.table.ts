@@ -8,6 +8,7 @@ import type {
   ProjectId,
   RemovalReason,
   ShareId,
+  ShareKind,
 } from '@easement/domain';
 import { nameKey } from '@easement/domain';
 import {
@@ -63,6 +64,8 @@ export const linkTable = table('link', {
     removal_comment: textColumn(2000),
     version: versionColumn(),
     guard: guardColumn(),
+    /** A copy of the share's: whether it shows the whole bucket is needed with every read. */
+    kind: since(4, codeColumn<ShareKind>(), 'bucket'),
   },
   primary: ['organization_id', 'id'],
   uniques: { one_live: ['organization_id', 'share_id', 'live', 'project_id'] },
@@ -96,6 +99,7 @@ export type NextTerms = {
 
 /** A link with what is kept of it besides the rules. */
 export type StoredLink = Link & {
+  readonly kind: ShareKind;
   readonly stage: Stage;
   readonly isOutsideAudience: boolean;
   readonly next: NextTerms | undefined;
@@ -114,6 +118,7 @@ export function toLink(row: LinkRow): StoredLink {
     project: row.project_id,
     source: row.source_project_id,
     bucket: row.bucket_id,
+    kind: row.kind,
     name: row.name,
     stage: row.stage,
     state: row.state,
@@ -164,6 +169,7 @@ export function toPendingRow(link: StoredLink): LinkRow {
     removal_reason: null,
     removal_comment: '',
     version: link.version,
+    kind: link.kind,
   };
 }
 

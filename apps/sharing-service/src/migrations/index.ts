@@ -7,6 +7,7 @@ import {
   requestTable,
 } from '@easement/persistence';
 import { activityTable } from '../activity/activity.table.ts';
+import { grantTable } from '../grants/grant.table.ts';
 import { linkTable } from '../links/link.table.ts';
 import { projectGuardTable } from '../projects/project-guard.table.ts';
 import { shareTable, shareTargetTable } from '../shares/share.table.ts';
@@ -14,11 +15,15 @@ import { shareTable, shareTargetTable } from '../shares/share.table.ts';
 const first: readonly AnyTable[] = [shareTable, shareTargetTable, linkTable, projectGuardTable, requestTable];
 const told: readonly AnyTable[] = [...feedTables, activityTable];
 
-export const tables: readonly AnyTable[] = [...first, ...told];
+const granted: readonly AnyTable[] = [grantTable];
+
+export const tables: readonly AnyTable[] = [...first, ...told, ...granted];
 
 /** Forward only: a released one is never changed, the next change of a table is another number. */
 export const migrations: readonly Migration[] = [
   createTables(1, first),
   createTables(2, told),
   extendTables(3, [linkTable]),
+  extendTables(4, [shareTargetTable, linkTable]),
+  createTables(5, granted),
 ];

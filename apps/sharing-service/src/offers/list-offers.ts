@@ -1,8 +1,10 @@
-import type { OfferService } from '@easement/contracts';
-import { assertMaySeeInside, parseId, type Standing, waysIn } from '@easement/domain';
+import type { ListOffersRequest, OfferService } from '@easement/contracts';
+import { assertMaySeeInside, nameKey, parseId, policies, type ShareId, type Standing, waysIn } from '@easement/domain';
 import { pageOf } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { findGrants } from '../grants/grant-store.ts';
+import type { StoredGrant } from '../grants/grant.table.ts';
 import { findLinksToShares } from '../links/link-lists.ts';
 import type { Catalog } from '../peers/catalog.ts';
 import { findSharesWithoutLists } from '../shares/share-lists.ts';
@@ -16,18 +18,24 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
     const { organization, principal } = principalOf(call);
     const project = parseId('project', request.projectId);
     const page = pageOf(deps.pages, call, request);
+    const wanted = toWanted(request);
     const standing = await deps.directory.standing(call, principal, project);
     assertMaySeeInside(standing, 'listing offers');
-    const { shares, links, next } = await deps.db.read(call, async (tx) => {
-      const { ids, next } = await pageOfOffers(tx, organization, waysIn(standing), page);
-      const found = new Map((await findSharesWithoutLists(tx, organization, ids)).map((share) => [share.id, share]));
+    const { shares, links, grants, next } = await deps.db.read(call, async (tx) => {
+      const { ids, next } = await pageOfOffers(tx, organization, waysIn(standing), {
+        ...page,
+        provider: wanted.provider,
+      });
+      const named = (await findSharesWithoutLists(tx, organization, ids)).filter(wanted.isNamed);
+      const found = new Map(named.map((share) => [share.id, share]));
       return {
         shares: ids.flatMap((id) => found.get(id) ?? []),
         links: await findLinksToShares(tx, organization, project, ids),
+        grants: await findGrants(tx, organization, grantShares(named)),
         next,
       };
     });
-    const facts = await gatherFacts(deps, call, standing, shares);
+    const facts = await gatherFacts(deps, call, standing, shares, grants);
     const linked = new Map(links.map((link) => [link.share, link]));
     return {
       offers: shares.flatMap(
@@ -38,15 +46,30 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
   };
 }
 
+/** Which of the offers are asked for. A name is looked for in the page: it is one share of each provider. */
+function toWanted({ providerProjectName, shareName }: ListOffersRequest) {
+  const key = nameKey(shareName);
+  return {
+    provider: providerProjectName === '' ? undefined : nameKey(providerProjectName),
+    isNamed: ({ name }: StoredShare) => key === '' || nameKey(name) === key,
+  };
+}
+
+/** Those of which not the bucket but what is granted tells how much they are. */
+function grantShares(shares: readonly StoredShare[]): ShareId[] {
+  return shares.flatMap(({ id, kind }) => (policies[kind].shows === 'granted_objects' ? [id] : []));
+}
+
 /** What the others know of a whole page: one question for each kind of thing. */
 async function gatherFacts(
   { directory, catalog }: Deps,
   call: Call,
   { project }: Standing,
   shares: readonly StoredShare[],
+  grants: readonly StoredGrant[],
 ): Promise<Omit<OfferFacts, 'standing' | 'link'>> {
-  const [buckets, providers, sharers] = await Promise.all([
-    findBuckets(catalog, call, shares),
+  const [{ buckets, tables }, providers, sharers] = await Promise.all([
+    findSources(catalog, call, shares, grants),
     directory.projectNames(
       call,
       shares.map((share) => share.project),
@@ -57,15 +80,23 @@ async function gatherFacts(
     ),
   ]);
   const names = [...new Set([...buckets.values()].map(({ name }) => name))];
-  return { buckets, providers, sharers, takenNames: await catalog.ownersOfNames(call, project, names) };
+  return {
+    buckets,
+    grants: Map.groupBy(grants, ({ share }) => share),
+    tables,
+    providers,
+    sharers,
+    takenNames: await catalog.ownersOfNames(call, project, names),
+  };
 }
 
-async function findBuckets(
+async function findSources(
   catalog: Catalog,
   call: Call,
   shares: readonly StoredShare[],
-): Promise<OfferFacts['buckets']> {
-  if (shares.length === 0) return new Map();
-  const ids = shares.map(({ bucket }) => bucket);
-  return (await catalog.objects(call, ids)).buckets;
+  grants: readonly StoredGrant[],
+): Promise<Pick<OfferFacts, 'buckets' | 'tables'>> {
+  if (shares.length === 0) return { buckets: new Map(), tables: new Map() };
+  const granted = grants.flatMap(({ kind, object }) => (kind === 'table' ? [object] : []));
+  return await catalog.objects(call, [...shares.flatMap(({ bucket }) => bucket ?? []), ...granted]);
 }

@@ -4,15 +4,18 @@ import { newId, type ProjectRole, type Standing } from '@easement/domain';
 import { aStoredLink, aStoredShare } from '../../test/builders.ts';
 import { type OfferFacts, toOfferMessage } from './offer-message.ts';
 
-const share = aStoredShare();
-const bucket = create(BucketSchema, { id: share.bucket, name: 'flights', byteCount: 12n, tableCount: 3 });
+const bucketId = newId('bucket');
+const share = aStoredShare({ bucket: bucketId });
+const bucket = create(BucketSchema, { id: bucketId, name: 'flights', byteCount: 12n, tableCount: 3 });
 const standing = (givenRole: ProjectRole): Standing => ({
   ...{ principal: newId('user'), organizationRole: undefined, project: newId('project') },
   ...{ projectExists: true, givenRole },
 });
 const facts = (overrides: Partial<OfferFacts> = {}): OfferFacts => ({
   standing: standing('write'),
-  buckets: new Map([[share.bucket, bucket]]),
+  buckets: new Map([[bucketId, bucket]]),
+  grants: new Map(),
+  tables: new Map(),
   providers: new Map([[share.project, 'Operations']]),
   sharers: new Map([[share.creator, { id: share.creator, name: 'Ada', isInProject: true, scope: undefined }]]),
   takenNames: new Map(),

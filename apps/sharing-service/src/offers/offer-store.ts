@@ -5,6 +5,13 @@ const shape = { provider_key: nameKeyColumn(), project_id: idColumn<ProjectId>()
 
 type Key = Shaped<typeof shape>;
 
+export type OfferPage = {
+  readonly size: number;
+  readonly after: Position | undefined;
+  /** The key of the name of the one provider whose offers are wanted. */
+  readonly provider?: string | undefined;
+};
+
 /**
  * One page of the shares that come by these ways, grouped by provider in the order of its name. Each way is a range of
  * an index in that order, so the first of each, merged, are the page: it costs the same however many there are.
@@ -13,12 +20,16 @@ export async function pageOfOffers(
   tx: ReadTx,
   organization: OrganizationId,
   { open, listed }: ReturnType<typeof waysIn>,
-  { size, after }: { readonly size: number; readonly after: Position | undefined },
+  { size, after, provider }: OfferPage,
 ): Promise<{ readonly ids: ShareId[]; readonly next: Position | undefined }> {
   const orders = [
-    ...open.map((kind) => ({ table: 'share', id: 'id', column: 'audience', value: kind })),
-    ...listed.map((target) => ({ table: 'share_target', id: 'share_id', column: 'target_id', value: target })),
-  ];
+    ...open.map((kind) => ({ table: 'share', id: 'id', equal: { audience: kind } })),
+    ...listed.map(({ audience, target }) => ({
+      table: 'share_target',
+      id: 'share_id',
+      equal: { target_id: target, for_tenants: audience === 'tenants' ? 1 : 0 },
+    })),
+  ].map((way) => (provider === undefined ? way : { ...way, equal: { ...way.equal, provider_key: provider } }));
   if (orders.length === 0) return { ids: [], next: undefined };
   const parts = orders.flatMap((way) => selectsOf(organization, way, after, size + 1));
   const sql = parts.map((part, place) => `SELECT * FROM (${part.sql}) AS part_${place}`).join(' UNION ALL ');
@@ -31,7 +42,12 @@ export async function pageOfOffers(
   };
 }
 
-type Way = { readonly table: string; readonly id: string; readonly column: string; readonly value: string };
+type Way = {
+  readonly table: string;
+  readonly id: string;
+  /** What all rows of the way have in common: the beginning of its index. */
+  readonly equal: Readonly<Record<string, string | number>>;
+};
 
 /**
  * What comes after a position, as one SELECT for each part of it that is a plain range of the index, in its order: the
@@ -39,6 +55,7 @@ type Way = { readonly table: string; readonly id: string; readonly column: strin
  */
 function selectsOf(organization: OrganizationId, way: Way, after: Position | undefined, most: number) {
   const order = ['provider_key', 'project_id', way.id];
+  const fixed = Object.keys(way.equal);
   const ranges =
     after === undefined
       ? [{ equal: [], later: '', by: order, params: [] }]
@@ -51,9 +68,9 @@ function selectsOf(organization: OrganizationId, way: Way, after: Position | und
   return ranges.map(({ equal, later, by, params }) => ({
     sql:
       `SELECT provider_key, project_id, ${way.id} AS id FROM ${way.table}` +
-      ` WHERE organization_id = ? AND ${way.column} = ?${equal.map((column) => ` AND ${column} = ?`).join('')}${later}` +
+      ` WHERE organization_id = ?${[...fixed, ...equal].map((column) => ` AND ${column} = ?`).join('')}${later}` +
       ` ORDER BY ${by.join(', ')} LIMIT ?`,
-    params: [organization, way.value, ...params, most],
+    params: [organization, ...Object.values(way.equal), ...params, most],
   }));
 }
 

@@ -1,7 +1,15 @@
 import { type Bucket, HoldService, ObjectService } from '@easement/contracts';
-import { type BucketId, parseId, policies, type TableId } from '@easement/domain';
+import {
+  type BucketId,
+  type FunctionId,
+  type ObjectId,
+  parseId,
+  policies,
+  type TableId,
+  type ViewId,
+} from '@easement/domain';
 import { asService, type Call, derivedRequestId, type Dial, type Peer } from '@easement/rpc';
-import type { Catalog, Objects } from './catalog.ts';
+import type { Catalog, Objects, ViewFacts } from './catalog.ts';
 
 /** A request takes more, but its answer, with all the columns of all the tables, should stay small. */
 const atOnce = 500;
@@ -37,11 +45,16 @@ export function catalogClient(dial: Dial): Catalog {
   };
 }
 
-type Asked = { readonly ids: readonly (BucketId | TableId)[]; readonly withCovers: boolean };
+type Asked = { readonly ids: readonly (BucketId | ObjectId)[]; readonly withCovers: boolean };
 
 async function lookUp(objects: Peer<typeof ObjectService>, call: Call, { ids, withCovers }: Asked): Promise<Objects> {
   const buckets = new Map<BucketId, Bucket>();
-  const tables = new Map<TableId, { readonly bucket: BucketId; readonly isHidden: boolean }>();
+  const tables = new Map<
+    TableId,
+    { readonly bucket: BucketId; readonly isHidden: boolean; readonly byteCount: bigint }
+  >();
+  const views = new Map<ViewId, ViewFacts>();
+  const functions = new Map<FunctionId, { readonly bucket: BucketId }>();
   const covers = new Map<string, BucketId[]>();
   const asked = [...new Set(ids)];
   for (let from = 0; from < asked.length; from += atOnce) {
@@ -49,13 +62,23 @@ async function lookUp(objects: Peer<typeof ObjectService>, call: Call, { ids, wi
     const found = await objects.lookUpObjects({ objectIds, withCovers }, asService(call));
     const hidden = new Set(found.hiddenTableIds);
     for (const bucket of found.buckets) buckets.set(parseId('bucket', bucket.id), bucket);
-    for (const { id, bucketId } of found.tables) {
-      tables.set(parseId('table', id), { bucket: parseId('bucket', bucketId), isHidden: hidden.has(id) });
+    for (const { id, bucketId, byteCount } of found.tables) {
+      const bucket = parseId('bucket', bucketId);
+      tables.set(parseId('table', id), { bucket, isHidden: hidden.has(id), byteCount });
+    }
+    for (const { id, bucketId } of found.views) {
+      const reads = found.viewReads.find(({ viewId }) => viewId === id);
+      const readBuckets = (reads?.bucketIds ?? []).map((read) => parseId('bucket', read));
+      const facts = { bucket: parseId('bucket', bucketId), readBuckets, readsLink: reads?.readsLink ?? false };
+      views.set(parseId('view', id), facts);
+    }
+    for (const { id, bucketId } of found.functions) {
+      functions.set(parseId('function', id), { bucket: parseId('bucket', bucketId) });
     }
     for (const { objectId, bucketIds } of found.covers) {
       const covering = bucketIds.map((id) => parseId('bucket', id));
       covers.set(objectId, covering);
     }
   }
-  return { buckets, tables, covers };
+  return { buckets, tables, views, functions, covers };
 }

@@ -1,12 +1,24 @@
 import type { Bucket } from '@easement/contracts';
-import type { BucketId, LinkId, ProjectId, ShareKind, TableId } from '@easement/domain';
+import type { BucketId, FunctionId, LinkId, ObjectId, ProjectId, ShareKind, TableId, ViewId } from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { StoredLink } from '../links/link.table.ts';
+
+export type ViewFacts = {
+  readonly bucket: BucketId;
+  readonly readBuckets: readonly BucketId[];
+  readonly readsLink: boolean;
+};
 
 export type Objects = {
   readonly buckets: ReadonlyMap<BucketId, Bucket>;
   /** The bucket of each table, and whether links of that hide the table. */
-  readonly tables: ReadonlyMap<TableId, { readonly bucket: BucketId; readonly isHidden: boolean }>;
+  readonly tables: ReadonlyMap<
+    TableId,
+    { readonly bucket: BucketId; readonly isHidden: boolean; readonly byteCount: bigint }
+  >;
+  /** The bucket of each view, what it reads by whichever other views, and whether that comes in by a link. */
+  readonly views: ReadonlyMap<ViewId, ViewFacts>;
+  readonly functions: ReadonlyMap<FunctionId, { readonly bucket: BucketId }>;
   /**
    * Of what is to be dropped, the buckets whose aliases show it: their links stand in the way, as those of its own
    * bucket do.
@@ -17,9 +29,9 @@ export type Objects = {
 /** catalog-service: what there is, the names in projects, and the holds that keep linked buckets from being dropped. */
 export type Catalog = {
   /** Those that the organization does not have are left out. */
-  readonly objects: (call: Call, ids: readonly (BucketId | TableId)[]) => Promise<Objects>;
+  readonly objects: (call: Call, ids: readonly (BucketId | ObjectId)[]) => Promise<Objects>;
   /** The same, with their covers. */
-  readonly objectsToDrop: (call: Call, ids: readonly (BucketId | TableId)[]) => Promise<Objects>;
+  readonly objectsToDrop: (call: Call, ids: readonly (BucketId | ObjectId)[]) => Promise<Objects>;
   /** Who has these names in a project; those that are free are left out. */
   readonly ownersOfNames: (
     call: Call,

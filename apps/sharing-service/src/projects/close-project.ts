@@ -21,7 +21,7 @@ export function closeProject(deps: Deps): Handler<typeof SharingClosingService.m
     const gone = await findGone(deps, call, project);
     const close = async (tx: WriteTx) => {
       await lockForClosing(tx, organization, project, attempt);
-      await removeGoneShares(tx, organization, gone);
+      await removeGoneShares(tx, organization, gone, deps.now());
       await assertNothingLeft(tx, organization, project);
       await markClosed(tx, organization, project, attempt);
     };

@@ -2,6 +2,8 @@ import type { ReachService } from '@easement/contracts';
 import { covers, effectiveRole, isId, maySeeInside, parseId, parsePrincipalId, type Standing } from '@easement/domain';
 import { type Call, type Handler, organizationOf } from '@easement/rpc';
 import { type LinkedBucket, selectLinkedBuckets, selectLinks } from '../access/reach-store.ts';
+import { selectShownGrants, type ShownGrants } from '../access/shown-grants.ts';
+import { toShown } from '../access/shown-message.ts';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -17,7 +19,8 @@ export function findReach(deps: Deps): Handler<typeof ReachService.method.findRe
     ]);
     const places = named.map(({ project }) => ({ principal, project }));
     const standings = await deps.directory.standings(call, places);
-    const byLink = named.flatMap((link, place) => toReach(link, standings[place]) ?? []);
+    const grants = await selectShownGrants(deps.db, call, organizationOf(call), named);
+    const byLink = named.flatMap((link, place) => toReach(link, standings[place], grants) ?? []);
     const reaches = new Map([...byBucket, ...byLink].map((reach) => [reach.linkId, reach]));
     return { reaches: [...reaches.values()] };
   };
@@ -35,10 +38,15 @@ async function findByBucket(
     (await directory.everywhere(call, principal)).map((standing) => [standing.project, standing]),
   );
   const links = await selectLinkedBuckets(db, call, organizationOf(call), buckets, [...standings.keys()]);
-  return links.flatMap((link) => toReach(link, standings.get(link.project)) ?? []);
+  const grants = await selectShownGrants(db, call, organizationOf(call), links);
+  return links.flatMap((link) => toReach(link, standings.get(link.project), grants) ?? []);
 }
 
-function toReach({ link, project, bucket, source }: LinkedBucket, standing: Standing | undefined) {
+function toReach(
+  { link, project, bucket, source, share }: LinkedBucket,
+  standing: Standing | undefined,
+  grants: ShownGrants,
+) {
   if (!standing || !maySeeInside(standing)) return undefined;
   const role = effectiveRole(standing);
   return {
@@ -48,5 +56,6 @@ function toReach({ link, project, bucket, source }: LinkedBucket, standing: Stan
     sourceProjectId: source,
     readsRows: covers(role, 'read'),
     writes: covers(role, 'write'),
+    ...toShown(grants.get(share)),
   };
 }

@@ -18,12 +18,13 @@ export const lookAtShares: Look = async (deps, newCall, { size, after, dryRun })
   const { shares, next } = await deps.db.read(call, (tx) => pageOfShares(tx, organizationOf(call), undefined, page));
   const owners = await deps.inventory.bucketOwners(
     newCall(),
-    shares.map(({ bucket }) => bucket),
+    shares.flatMap(({ bucket }) => bucket ?? []),
   );
   const exists = await whoExists(deps, newCall, shares);
   const findings: Finding[] = [];
   for (const share of shares) {
-    const facts = { share, hasProject: exists(share.project), bucketOwner: owners.get(share.bucket) };
+    const bucketOwner = share.bucket === undefined ? share.project : owners.get(share.bucket);
+    const facts = { share, hasProject: exists(share.project), bucketOwner };
     const cause = judgeShare(facts);
     const { id, name, project } = share;
     if (cause !== undefined) {
@@ -54,8 +55,8 @@ async function whoExists({ directory }: Deps, newCall: NewCall, shares: readonly
 }
 
 /** False where links are left, which come before. */
-async function remove({ db }: Deps, newCall: NewCall, { organization, id }: StoredShare): Promise<boolean> {
-  return await db.write(newCall(), (tx) => removeGoneShare(tx, organization, id));
+async function remove({ db, now }: Deps, newCall: NewCall, { organization, id }: StoredShare): Promise<boolean> {
+  return await db.write(newCall(), (tx) => removeGoneShare(tx, organization, id, now()));
 }
 
 /** Takes those off the list who are gone, as it is under the lock, and answers them. */

@@ -1,6 +1,14 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type Audience as AudienceMessage, type AudienceSchema, AudienceType } from '@easement/contracts';
-import { type Audience, checkAudienceLists, invalidField, parseId, type ProjectId } from '@easement/domain';
+import {
+  type Audience,
+  checkAudienceLists,
+  invalidField,
+  listedProjects,
+  listedUsers,
+  parseId,
+  type ProjectId,
+} from '@easement/domain';
 
 /** An audience as it was asked for: nobody has looked yet whether those listed exist. */
 export type AudienceDraft = {
@@ -21,8 +29,8 @@ export function toAudienceDraft(message: AudienceMessage | undefined): AudienceD
 export function toAudienceMessage(audience: Audience): MessageInitShape<typeof AudienceSchema> {
   return {
     type: types[audience.kind],
-    projectIds: audience.kind === 'selected_projects' ? [...audience.projects] : [],
-    users: audience.kind === 'selected_users' ? [...audience.users] : [],
+    projectIds: [...listedProjects(audience)],
+    users: [...listedUsers(audience)],
   };
 }
 
@@ -31,6 +39,7 @@ export const types: Readonly<Record<Audience['kind'], AudienceType>> = {
   organization_members: AudienceType.ORGANIZATION_MEMBERS,
   selected_projects: AudienceType.SELECTED_PROJECTS,
   selected_users: AudienceType.SELECTED_USERS,
+  tenants: AudienceType.TENANTS,
 };
 
 const kinds: Readonly<Record<AudienceType, Audience['kind'] | undefined>> = {
@@ -39,4 +48,5 @@ const kinds: Readonly<Record<AudienceType, Audience['kind'] | undefined>> = {
   [AudienceType.ORGANIZATION_MEMBERS]: 'organization_members',
   [AudienceType.SELECTED_PROJECTS]: 'selected_projects',
   [AudienceType.SELECTED_USERS]: 'selected_users',
+  [AudienceType.TENANTS]: 'tenants',
 };

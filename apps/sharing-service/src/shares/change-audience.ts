@@ -1,7 +1,8 @@
 import {
-  admits,
   assertFresh,
   type Audience,
+  isSameAudience,
+  keepsLink,
   type LinkId,
   notFound,
   Refusal,
@@ -13,7 +14,7 @@ import { answerRequest, beginRequest, type ReadTx, type WriteTx } from '@easemen
 import { type Call, organizationOf, principalOf } from '@easement/rpc';
 import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
-import { impactOn, listedIn, type Touched } from '../impact.ts';
+import { type ImpactInit, impactOn, listedIn, type Touched } from '../impact.ts';
 import { beginRemoval, flagOutside } from '../links/link-states.ts';
 import { countLinks } from '../links/linkers.ts';
 import { findLinksOfShare } from '../links/link-store.ts';
@@ -21,17 +22,26 @@ import type { Removal, StoredLink } from '../links/link.table.ts';
 import { finishRemovals } from '../links/remove-links.ts';
 import { type Earlier, toEarlier } from '../repeats.ts';
 import { removeGoneShares } from './gone-shares.ts';
-import { toShareMessage } from './share-message.ts';
+import { type ShareInit, toShareMessage } from './share-message.ts';
 import { findShare, lockShare, replaceTargets, saveShare } from './share-store.ts';
 import type { StoredShare } from './share.table.ts';
-import type { UpdateShareAnswer } from './update-share.ts';
 
 export type AudienceChange = Partial<Pick<StoredShare, 'name' | 'comment'>> & Pick<StoredShare, 'audience'>;
+/** What becomes of the share as it is: worked out anew where it has changed meanwhile. */
+export type ChangeOf = (share: StoredShare) => AudienceChange;
+/** What a change is answered with: `unchangedProjectIds` where projects were added to a list or taken off it. */
+export type AudienceAnswer = {
+  readonly share?: ShareInit;
+  readonly impact?: ImpactInit;
+  readonly unchangedProjectIds?: string[];
+};
 export type Terms = {
   readonly etag: string;
   readonly cuts: boolean;
   /** Shares whose bucket is gone, to be removed with the change. */
   readonly inTheWay: readonly ShareId[];
+  /** What the answer tells besides. A repeat that finishes what broke off cannot know it. */
+  readonly tells?: () => Pick<AudienceAnswer, 'unchangedProjectIds'>;
 };
 
 const mostAttempts = 5;
@@ -43,13 +53,13 @@ const mostAttempts = 5;
 export async function changeAudience(
   deps: Deps,
   call: Call,
-  share: StoredShare,
-  change: AudienceChange,
+  id: ShareId,
+  changeOf: ChangeOf,
   terms: Terms,
-): Promise<UpdateShareAnswer> {
+): Promise<AudienceAnswer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptChange(deps, call, share, change, terms);
+      return await attemptChange(deps, call, id, changeOf, terms);
     } catch (error) {
       const isLost = error instanceof Refusal && error.reason === 'lost_race';
       if (!isLost || attempt === mostAttempts) throw error;
@@ -58,26 +68,31 @@ export async function changeAudience(
 }
 
 /** Finishes the links that were cut, and with them the request. */
-export async function finishCut(deps: Deps, call: Call, id: ShareId): Promise<UpdateShareAnswer> {
+export async function finishCut(deps: Deps, call: Call, id: ShareId, tells?: Terms['tells']): Promise<AudienceAnswer> {
   const organization = organizationOf(call);
   const links = await deps.db.read(call, (tx) => findLinksOfShare(tx, organization, id));
   const cut = links.filter(({ state }) => state === 'removing').map((link) => link.id);
   return await finishRemovals(deps, call, { thing: id, links: cut }, async (tx) => {
     const share = await findShare(tx, organization, id);
     if (!share) throw new Refusal('lost_race', `${id} was withdrawn by another call just now`, { id });
-    return await toAnswer(tx, share);
+    return { ...(await toAnswer(tx, share)), ...tells?.() };
   });
 }
 
 async function attemptChange(
   deps: Deps,
   call: Call,
-  share: StoredShare,
-  change: AudienceChange,
+  id: ShareId,
+  changeOf: ChangeOf,
   terms: Terms,
-): Promise<UpdateShareAnswer> {
-  const { organization, id } = share;
-  const links = await deps.db.read(call, (tx) => findLinksOfShare(tx, organization, id));
+): Promise<AudienceAnswer> {
+  const organization = organizationOf(call);
+  const { share, links } = await deps.db.read(call, async (tx) => ({
+    share: await findShare(tx, organization, id),
+    links: await findLinksOfShare(tx, organization, id),
+  }));
+  if (!share) throw notFound('share', id);
+  const change = changeOf(share);
   const outside = await findOutside(deps, call, links, change.audience);
   await deps.reached('creators_asked');
   const removal = {
@@ -91,18 +106,18 @@ async function attemptChange(
     await deps.db.rehearse(call, apply);
     return { impact: await impactOn(deps, call, touchedBy(share.audience, change.audience, links, outside)) };
   }
-  const begun = await deps.db.write(call, async (tx): Promise<Earlier<UpdateShareAnswer>> => {
+  const begun = await deps.db.write(call, async (tx): Promise<Earlier<AudienceAnswer>> => {
     const request = await beginRequest(tx, call, id);
-    if (request.state !== 'new') return toEarlier<UpdateShareAnswer>(request);
+    if (request.state !== 'new') return toEarlier<AudienceAnswer>(request);
     const saved = await apply(tx);
     if (terms.cuts && outside.size > 0) return { state: 'running', thingId: id };
-    const answer = await toAnswer(tx, saved);
+    const answer = { ...(await toAnswer(tx, saved)), ...terms.tells?.() };
     await answerRequest(tx, call, answer);
     return { state: 'done', answer };
   });
   if (begun.state === 'done') return begun.answer;
   await deps.reached('audience_changed');
-  return await finishCut(deps, call, id);
+  return await finishCut(deps, call, id, terms.tells);
 }
 
 type Judged = {
@@ -113,7 +128,7 @@ type Judged = {
 
 async function applyChange(
   tx: WriteTx,
-  { organization, id }: StoredShare,
+  { organization, id, version }: StoredShare,
   change: AudienceChange,
   { etag, cuts, inTheWay }: Terms,
   { links, outside, removal }: Judged,
@@ -121,9 +136,11 @@ async function applyChange(
   const share = await lockShare(tx, organization, id);
   if (!share) throw notFound('share', id);
   assertFresh(etag, share);
+  if (share.version !== version) throw shareChanged(id);
   const current = await findLinksOfShare(tx, organization, id);
   if (!isSameLinks(current, links)) throw linksChanged(id);
-  await removeGoneShares(tx, organization, inTheWay);
+  if (isNoChange(share, change)) return share;
+  await removeGoneShares(tx, organization, inTheWay, removal.time);
   const saved = await saveShare(tx, { ...share, ...change, updateTime: removal.time });
   await replaceTargets(tx, saved);
   const [cut, kept] = cuts ? split(current, outside) : [[], current];
@@ -132,6 +149,11 @@ async function applyChange(
   for (const link of cut) await beginRemoval(tx, link, removal);
   await flagOutside(tx, organization, kept, outside);
   return saved;
+}
+
+/** Of a list to which nobody comes and from which nobody goes, the share keeps its etag. */
+function isNoChange(share: StoredShare, { audience, ...words }: AudienceChange): boolean {
+  return Object.keys(words).length === 0 && audience.kind === 'tenants' && isSameAudience(share.audience, audience);
 }
 
 /** The links whose creators the audience would not admit into the project that links. */
@@ -147,7 +169,7 @@ async function findOutside(
     links
       .filter((_, place) => {
         const standing = standings[place];
-        return !standing || !admits(audience, standing);
+        return !standing || !keepsLink(audience, standing);
       })
       .map(({ id }) => id),
   );
@@ -169,11 +191,15 @@ function isSameLinks(one: readonly StoredLink[], other: readonly StoredLink[]): 
   return one.length === other.length && other.every(({ id }) => ids.has(id));
 }
 
+function shareChanged(id: ShareId): Refusal {
+  return new Refusal('lost_race', `${id} was changed by another call meanwhile; repeat`, { id });
+}
+
 function linksChanged(id: ShareId): Refusal {
   return new Refusal('lost_race', `projects linked or unlinked ${id} meanwhile; repeat`, { id });
 }
 
-async function toAnswer(tx: ReadTx, share: StoredShare): Promise<UpdateShareAnswer> {
+async function toAnswer(tx: ReadTx, share: StoredShare): Promise<AudienceAnswer> {
   const counts = await countLinks(tx, share.organization, [share.id]);
   return { share: toShareMessage(share, counts.get(share.id)) };
 }

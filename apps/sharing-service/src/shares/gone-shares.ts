@@ -1,8 +1,9 @@
-import { isId, type OrganizationId, parseId, type ProjectId, Refusal, type ShareId } from '@easement/domain';
+import { isId, type OrganizationId, parseId, policies, type ProjectId, Refusal, type ShareId } from '@easement/domain';
 import { forgetRunningRequestOf, type Position, type WriteTx } from '@easement/persistence';
 import { type Call, organizationOf } from '@easement/rpc';
 import { recordShareAct } from '../activity/record-act.ts';
 import type { Deps } from '../deps.ts';
+import { cutLinks } from '../links/cut-links.ts';
 import { findLinkers } from '../links/linkers.ts';
 import { deleteShare, findShares, lockShare } from './share-store.ts';
 import { pageOfShares } from './share-lists.ts';
@@ -10,7 +11,7 @@ import type { StoredShare } from './share.table.ts';
 
 const atOnce = 500;
 
-/** Those whose bucket is there. The others read as not existing, and go away by the sweeper or whoever is in their way. */
+/** Those whose bucket is there, or who hold none yet. The others read as not existing, and go away by the sweeper or whoever is in their way. */
 export async function withBucket(
   { catalog }: Pick<Deps, 'catalog'>,
   call: Call,
@@ -19,15 +20,16 @@ export async function withBucket(
   if (shares.length === 0) return [];
   const { buckets } = await catalog.objects(
     call,
-    shares.map(({ bucket }) => bucket),
+    shares.flatMap(({ bucket }) => bucket ?? []),
   );
-  return shares.filter(({ bucket }) => buckets.has(bucket));
+  return shares.filter(({ bucket }) => bucket === undefined || buckets.has(bucket));
 }
 
 /** Removes every share of the organization whose bucket is gone. */
 export async function removeAllGone(deps: Deps, call: Call): Promise<void> {
   for await (const gone of pagesOfGone(deps, call, undefined)) {
-    for (const id of gone) await deps.db.write(call, (tx) => removeGoneShares(tx, organizationOf(call), [id]));
+    for (const id of gone)
+      await deps.db.write(call, (tx) => removeGoneShares(tx, organizationOf(call), [id], deps.now()));
   }
 }
 
@@ -68,18 +70,24 @@ export async function findGoneOwner(deps: Deps, call: Call, error: unknown): Pro
   return await goneOf(deps, call, await deps.db.read(call, (tx) => findShares(tx, organizationOf(call), ids)));
 }
 
-/** Removes shares whose bucket is gone, unless they have links, as part of what they are in the way of. */
+/** Removes shares whose bucket is gone, as part of what they are in the way of; see `removeGoneShare`. */
 export async function removeGoneShares(
   tx: WriteTx,
   organization: OrganizationId,
   gone: readonly ShareId[],
+  time: Date,
 ): Promise<void> {
-  for (const id of gone) await removeGoneShare(tx, organization, id);
+  for (const id of gone) await removeGoneShare(tx, organization, id, time);
 }
 
 /** Removes a share whose bucket is gone, and records that it went away by itself. */
-export async function removeGoneShare(tx: WriteTx, organization: OrganizationId, id: ShareId): Promise<boolean> {
-  const share = await removeUnlinked(tx, organization, id);
+export async function removeGoneShare(
+  tx: WriteTx,
+  organization: OrganizationId,
+  id: ShareId,
+  time: Date,
+): Promise<boolean> {
+  const share = await removeUnlinked(tx, organization, id, time);
   if (!share) return false;
   const gone = { action: 'share_gone', actor: undefined, share, before: share } as const;
   recordShareAct(tx, { ...gone, after: undefined, flags: [] });
@@ -87,16 +95,23 @@ export async function removeGoneShare(tx: WriteTx, organization: OrganizationId,
 }
 
 /**
- * Removes a share whose bucket is gone, with the record of a request that is still making it. One that has links stays: a
- * linked bucket cannot have gone, so it is for people to see what happened. Answers the share, if it was removed.
+ * Removes a share whose bucket is gone, with the record of a request that is still making it. Where links keep a bucket
+ * from being dropped, one that has links stays: it is for people to see what happened. Else its links are cut, and the
+ * sweeper finishes that. Answers the share, if it was removed.
  */
 export async function removeUnlinked(
   tx: WriteTx,
   organization: OrganizationId,
   id: ShareId,
+  time: Date,
 ): Promise<StoredShare | undefined> {
   const share = await lockShare(tx, organization, id);
-  if (!share || (await findLinkers(tx, organization, id)).count > 0) return undefined;
+  if (!share) return undefined;
+  if (policies[share.kind].dropWhileLinked === 'done_and_told') {
+    await cutLinks(tx, share, { time, remover: undefined, reason: 'source_dropped', comment: '' });
+  } else if ((await findLinkers(tx, organization, id)).count > 0) {
+    return undefined;
+  }
   await deleteShare(tx, organization, id);
   await forgetRunningRequestOf(tx, organization, id);
   return share;

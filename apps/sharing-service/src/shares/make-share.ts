@@ -24,7 +24,7 @@ export async function makeShare(
 ): Promise<CreateShareAnswer> {
   const insert = async (tx: WriteTx) => {
     await assertProjectOpen(tx, share.organization, share.project);
-    await removeGoneShares(tx, share.organization, inTheWay);
+    await removeGoneShares(tx, share.organization, inTheWay, deps.now());
     await insertShare(tx, share);
     const made = { action: 'share_created', actor: share.creator, share, after: share } as const;
     recordShareAct(tx, { ...made, before: undefined, flags: [] });
@@ -49,8 +49,8 @@ export async function finishShare(deps: Deps, call: Call, id: ShareId): Promise<
   const share = await deps.db.read(call, (tx) => findShare(tx, organization, id));
   if (!share) throw new Refusal('lost_race', `${id} was removed while it was being made; share again`, { id });
   if ((await withBucket(deps, call, [share])).length === 0) {
-    await deps.db.write(call, (tx) => undoShare(tx, share));
-    throw notFound('bucket', share.bucket);
+    await deps.db.write(call, (tx) => undoShare(tx, share, deps.now()));
+    throw notFound('bucket', share.bucket ?? '');
   }
   return await deps.db.write(call, (tx) =>
     concludeRequest(tx, call, id, async () => ({ share: toShareMessage(share) })),
@@ -58,6 +58,6 @@ export async function finishShare(deps: Deps, call: Call, id: ShareId): Promise<
 }
 
 /** What was never finished leaves no record of itself. */
-async function undoShare(tx: WriteTx, share: StoredShare): Promise<void> {
-  if (await removeUnlinked(tx, share.organization, share.id)) await forgetShareActs(tx, share);
+async function undoShare(tx: WriteTx, share: StoredShare, time: Date): Promise<void> {
+  if (await removeUnlinked(tx, share.organization, share.id, time)) await forgetShareActs(tx, share);
 }

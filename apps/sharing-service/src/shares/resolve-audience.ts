@@ -4,6 +4,8 @@ import {
   crossOrganization,
   invalidField,
   isId,
+  listedProjects,
+  listedUsers,
   type PrincipalId,
   type ProjectId,
   type Standing,
@@ -32,7 +34,8 @@ export async function resolveAudience(
     case 'organization_members':
       assertMayManageShares(standing, act);
       return { kind: draft.kind };
-    case 'selected_projects': {
+    case 'selected_projects':
+    case 'tenants': {
       assertOurs('audience.project_ids', draft.projects, await directory.projectNames(call, draft.projects));
       assertMayManageShares(standing, act);
       return { kind: draft.kind, projects: new Set(draft.projects) };
@@ -68,10 +71,8 @@ export async function dropGoneTargets<S extends { readonly audience: Audience }>
   call: Call,
   shares: readonly S[],
 ): Promise<S[]> {
-  const projects = shares.flatMap(({ audience }) =>
-    audience.kind === 'selected_projects' ? [...audience.projects] : [],
-  );
-  const users = shares.flatMap(({ audience }) => (audience.kind === 'selected_users' ? [...audience.users] : []));
+  const projects = shares.flatMap(({ audience }) => [...listedProjects(audience)]);
+  const users = shares.flatMap(({ audience }) => [...listedUsers(audience)]);
   const [names, principals] = await Promise.all([
     directory.projectNames(call, projects),
     directory.principals(call, users),

@@ -17,9 +17,9 @@ export async function seeShare(deps: Deps, call: Call, id: ShareId): Promise<See
   if (!share) throw notFound('share', id);
   const [standing, { buckets }] = await Promise.all([
     deps.directory.standing(call, principal, share.project),
-    deps.catalog.objects(call, [share.bucket]),
+    deps.catalog.objects(call, share.bucket === undefined ? [] : [share.bucket]),
   ]);
-  if (!buckets.has(share.bucket)) throw notFound('share', id);
+  if (share.bucket !== undefined && !buckets.has(share.bucket)) throw notFound('share', id);
   await assertSeesShare(deps, call, share, [standing]);
   return { share, standing };
 }

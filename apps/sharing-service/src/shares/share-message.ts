@@ -15,7 +15,7 @@ export function toShareMessage(share: StoredShare, counts: LinkCounts = { links:
     organizationId: share.organization,
     projectId: share.project,
     kind: kinds[share.kind],
-    bucket: { bucketId: share.bucket },
+    ...toContent(share),
     comment: share.comment,
     audience: toAudienceMessage(share.audience),
     linkCount: counts.links,
@@ -27,4 +27,17 @@ export function toShareMessage(share: StoredShare, counts: LinkCounts = { links:
   };
 }
 
-const kinds: Readonly<Record<ShareKind, KindMessage>> = { bucket: KindMessage.BUCKET };
+function toContent({ kind, bucket, project: projectId }: StoredShare) {
+  const bucketId: string = bucket ?? '';
+  switch (kind) {
+    case 'bucket':
+      return { bucket: { bucketId } };
+    case 'grants':
+      return { grants: { projectId, bucketId } };
+  }
+}
+
+export const kinds: Readonly<Record<ShareKind, KindMessage>> = {
+  bucket: KindMessage.BUCKET,
+  grants: KindMessage.GRANTS,
+};

@@ -1,4 +1,12 @@
-import { type BucketId, nameKey, type OrganizationId, Refusal, type ShareId } from '@easement/domain';
+import {
+  type BucketId,
+  isOpenAudience,
+  nameKey,
+  type OrganizationId,
+  type ProjectId,
+  Refusal,
+  type ShareId,
+} from '@easement/domain';
 import {
   deleteRows,
   duplicateKey,
@@ -11,6 +19,7 @@ import {
   updateRows,
   type WriteTx,
 } from '@easement/persistence';
+import { grantTable } from '../grants/grant.table.ts';
 import {
   type ShareRow,
   shareTable,
@@ -53,6 +62,17 @@ export async function findSharesOfBuckets(
   return await withTargets(tx, organization, await findRows(tx, shareTable, where));
 }
 
+/** The share of a project that has the name, in whatever case. */
+export async function findShareNamed(
+  tx: ReadTx,
+  organization: OrganizationId,
+  project: ProjectId,
+  name: string,
+): Promise<StoredShare | undefined> {
+  const where = { organization_id: organization, project_id: project, name_key: nameKey(name) };
+  return (await withTargets(tx, organization, await findRows(tx, shareTable, where)))[0];
+}
+
 /** Reads the share and holds its row until commit, so that no link appears and no audience changes in between. */
 export async function lockShare(
   tx: WriteTx,
@@ -72,11 +92,11 @@ export async function insertShare(tx: WriteTx, share: StoredShare): Promise<void
   await insertRows(tx, shareTargetTable, toTargetRows(share));
 }
 
-/** Writes name, comment and type of audience as they are in `share`. Demands the lock. Refuses `name_taken`. */
+/** Writes name, comment, bucket and type of audience as they are in `share`. Demands the lock. Refuses `name_taken`. */
 export async function saveShare(tx: WriteTx, share: StoredShare): Promise<StoredShare> {
-  const { name, name_key, comment, audience, update_time } = toShareRow(share);
+  const { name, name_key, comment, audience, bucket_id, update_time } = toShareRow(share);
   const key = { organization_id: share.organization, id: share.id };
-  const changes = { name, name_key, comment, audience, update_time };
+  const changes = { name, name_key, comment, audience, bucket_id, update_time };
   await orTaken(tx, share, () => updateRows(tx, shareTable, key, changes));
   return { ...share, version: share.version + 1 };
 }
@@ -89,6 +109,7 @@ export async function replaceTargets(tx: WriteTx, share: StoredShare): Promise<v
 
 export async function deleteShare(tx: WriteTx, organization: OrganizationId, id: ShareId): Promise<void> {
   await deleteRows(tx, shareTargetTable, { organization_id: organization, share_id: id });
+  await deleteRows(tx, grantTable, { organization_id: organization, share_id: id });
   await deleteRows(tx, shareTable, { organization_id: organization, id });
 }
 
@@ -98,9 +119,8 @@ async function orTaken(tx: WriteTx, share: StoredShare, write: () => Promise<unk
   } catch (error) {
     const key = duplicateKey(error, shareTable);
     if (key === 'bucket') {
-      throw new Refusal('lost_race', `${share.bucket} was shared by another call just now; repeat`, {
-        id: share.bucket,
-      });
+      const id = share.bucket ?? '';
+      throw new Refusal('lost_race', `${id} was shared by another call just now; repeat`, { id });
     }
     if (key !== 'name') throw error;
     const where = { organization_id: share.organization, project_id: share.project, name_key: nameKey(share.name) };
@@ -123,7 +143,7 @@ export async function withTargets(
   organization: OrganizationId,
   rows: readonly ShareRow[],
 ): Promise<StoredShare[]> {
-  const listing = rows.filter(({ audience }) => audience === 'selected_projects' || audience === 'selected_users');
+  const listing = rows.filter(({ audience }) => !isOpenAudience(audience));
   const ids = listing.map(({ id }) => id);
   const found =
     ids.length === 0 ? [] : await findRows(tx, shareTargetTable, { organization_id: organization, share_id: ids });

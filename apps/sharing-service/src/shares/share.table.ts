@@ -8,7 +8,7 @@ import type {
   ShareId,
   ShareKind,
 } from '@easement/domain';
-import { nameKey, policies } from '@easement/domain';
+import { listedProjects, listedUsers, nameKey, policies } from '@easement/domain';
 import {
   codeColumn,
   flagColumn,
@@ -17,6 +17,7 @@ import {
   nameKeyColumn,
   nullable,
   type RowOf,
+  since,
   table,
   textColumn,
   timeColumn,
@@ -28,7 +29,8 @@ export const shareTable = table('share', {
     organization_id: idColumn<OrganizationId>(),
     id: idColumn<ShareId>(),
     project_id: idColumn<ProjectId>(),
-    bucket_id: idColumn<BucketId>(),
+    /** Empty where a share of kind `grants` holds none. */
+    bucket_id: idColumn<BucketId | ''>(),
     kind: codeColumn<ShareKind>(),
     /** True for the kinds of which a bucket has one at most, else null: any number of nulls fit the unique key. */
     sole: nullable(flagColumn<true>()),
@@ -67,9 +69,16 @@ export const shareTargetTable = table('share_target', {
     /** Copies of the share's, by which offers are ordered. */
     provider_key: nameKeyColumn(),
     project_id: idColumn<ProjectId>(),
+    /** Whether they are tenants, for which it takes nothing but to be listed. */
+    for_tenants: since(4, flagColumn(), false),
   },
   primary: ['organization_id', 'share_id', 'target_id'],
-  indexes: { by_provider: ['organization_id', 'target_id', 'provider_key', 'project_id', 'share_id'] },
+  indexes: {
+    by_entry: {
+      columns: ['organization_id', 'target_id', 'for_tenants', 'provider_key', 'project_id', 'share_id'],
+      since: 4,
+    },
+  },
 });
 
 export type ShareRow = RowOf<typeof shareTable>;
@@ -92,7 +101,7 @@ export function toShare(row: ShareRow, targets: readonly (ProjectId | PrincipalI
     id: row.id,
     kind: row.kind,
     project: row.project_id,
-    bucket: row.bucket_id,
+    bucket: row.bucket_id === '' ? undefined : row.bucket_id,
     audience: toAudience(row.audience, targets),
     name: row.name,
     comment: row.comment,
@@ -109,7 +118,7 @@ export function toShareRow(share: StoredShare): ShareRow {
     organization_id: share.organization,
     id: share.id,
     project_id: share.project,
-    bucket_id: share.bucket,
+    bucket_id: share.bucket ?? '',
     kind: share.kind,
     sole: policies[share.kind].oneForEachBucket ? true : null,
     name: share.name,
@@ -131,20 +140,13 @@ export function toTargetRows(share: StoredShare): ShareTargetRow[] {
     target_id: target,
     provider_key: share.providerKey,
     project_id: share.project,
+    for_tenants: share.audience.kind === 'tenants',
   }));
 }
 
 /** Whom the audience lists. */
 export function targetsOf(audience: Audience): readonly (ProjectId | PrincipalId)[] {
-  switch (audience.kind) {
-    case 'project_members':
-    case 'organization_members':
-      return [];
-    case 'selected_projects':
-      return [...audience.projects];
-    case 'selected_users':
-      return [...audience.users];
-  }
+  return [...listedProjects(audience), ...listedUsers(audience)];
 }
 
 /** The store holds one list; the type of the audience says what its ids are. */
@@ -154,6 +156,7 @@ function toAudience(kind: Audience['kind'], targets: readonly (ProjectId | Princ
     case 'organization_members':
       return { kind };
     case 'selected_projects':
+    case 'tenants':
       return { kind, projects: new Set(targets as readonly ProjectId[]) };
     case 'selected_users':
       return { kind, users: new Set(targets as readonly PrincipalId[]) };

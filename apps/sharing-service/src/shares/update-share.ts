@@ -1,11 +1,6 @@
-import type { MessageInitShape } from '@bufbuild/protobuf';
+import { ExistingLinks, type ShareService, type UpdateShareRequest } from '@easement/contracts';
 import {
-  ExistingLinks,
-  type ShareService,
-  type UpdateShareRequest,
-  type UpdateShareResponseSchema,
-} from '@easement/contracts';
-import {
+  assertAudienceFits,
   assertFresh,
   assertMayManageShares,
   checkName,
@@ -13,7 +8,9 @@ import {
   maskedFields,
   notFound,
   parseId,
+  policies,
   type ShareId,
+  type ShareKind,
 } from '@easement/domain';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import { recordShareAct } from '../activity/record-act.ts';
@@ -21,7 +18,7 @@ import type { Deps } from '../deps.ts';
 import { countLinks } from '../links/linkers.ts';
 import { recall } from '../repeats.ts';
 import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
-import { changeAudience, finishCut, type Terms } from './change-audience.ts';
+import { type AudienceAnswer, changeAudience, finishCut, type Terms } from './change-audience.ts';
 import { findGoneOwner, removeGoneShares } from './gone-shares.ts';
 import { resolveAudience } from './resolve-audience.ts';
 import { seeShare } from './see-share.ts';
@@ -29,26 +26,25 @@ import { toShareMessage } from './share-message.ts';
 import { lockShare, saveShare } from './share-store.ts';
 import type { StoredShare } from './share.table.ts';
 
-export type UpdateShareAnswer = MessageInitShape<typeof UpdateShareResponseSchema>;
-
 type Draft = Partial<Pick<StoredShare, 'name' | 'comment'>> & { readonly audience?: AudienceDraft };
 
 export function updateShare(deps: Deps): Handler<typeof ShareService.method.updateShare> {
   return async (request, call) => {
     const id = parseId('share', request.shareId);
     const draft = toDraft(request);
-    const earlier = await recall<UpdateShareAnswer>(deps.db, call);
+    const earlier = await recall<AudienceAnswer>(deps.db, call);
     if (earlier.state === 'done') return earlier.answer;
     if (earlier.state === 'running') return await finishCut(deps, call, id);
     const { share, standing } = await seeShare(deps, call, id);
+    if (draft.audience) assertAudienceFits(share.kind, draft.audience.kind);
     const audience = draft.audience && (await resolveAudience(deps, call, draft.audience, standing));
     assertMayManageShares(standing, 'changing a share');
     assertFresh(request.etag, share);
-    const cuts = request.existingLinks === ExistingLinks.CUT;
+    const cuts = cutsLinks(share.kind, request.existingLinks);
     const { audience: _asked, ...words } = draft;
-    const change = (inTheWay: readonly ShareId[]): Promise<UpdateShareAnswer> => {
+    const change = (inTheWay: readonly ShareId[]): Promise<AudienceAnswer> => {
       const terms = { etag: request.etag, cuts, inTheWay };
-      if (audience) return changeAudience(deps, call, share, { ...words, audience }, terms);
+      if (audience) return changeAudience(deps, call, id, () => ({ ...words, audience }), terms);
       return changeWords(deps, call, share, words, terms);
     };
     try {
@@ -61,6 +57,13 @@ export function updateShare(deps: Deps): Handler<typeof ShareService.method.upda
   };
 }
 
+/** Refuses to keep links where the kind of share cuts them. */
+function cutsLinks(kind: ShareKind, wanted: ExistingLinks): boolean {
+  if (policies[kind].narrowing === 'keeps_and_flags') return wanted === ExistingLinks.CUT;
+  if (wanted !== ExistingLinks.KEEP) return true;
+  throw invalidField('existing_links', `links of a share of kind ${kind} are cut with the audience; leave it unset`);
+}
+
 /** A new name or comment touches nobody's link. */
 async function changeWords(
   { db, now }: Deps,
@@ -68,13 +71,13 @@ async function changeWords(
   { organization, id }: StoredShare,
   words: Pick<Draft, 'name' | 'comment'>,
   { etag, inTheWay }: Pick<Terms, 'etag' | 'inTheWay'>,
-): Promise<UpdateShareAnswer> {
+): Promise<AudienceAnswer> {
   const updateTime = now();
-  return await db.once<UpdateShareAnswer>(call, async (tx) => {
+  return await db.once<AudienceAnswer>(call, async (tx) => {
     const share = await lockShare(tx, organization, id);
     if (!share) throw notFound('share', id);
     assertFresh(etag, share);
-    await removeGoneShares(tx, organization, inTheWay);
+    await removeGoneShares(tx, organization, inTheWay, updateTime);
     const saved = await saveShare(tx, { ...share, ...words, updateTime });
     const act = { action: 'share_updated', actor: principalOf(call).principal, share: saved } as const;
     recordShareAct(tx, { ...act, before: share, after: saved, flags: [] });

@@ -23,6 +23,7 @@ const audiences: Readonly<Record<AudienceType, string>> = {
   [AudienceType.ORGANIZATION_MEMBERS]: 'organization_members',
   [AudienceType.SELECTED_PROJECTS]: 'selected_projects',
   [AudienceType.SELECTED_USERS]: 'selected_users',
+  [AudienceType.TENANTS]: 'tenants',
 };
 const stages: Readonly<Record<Stage, string>> = {
   [Stage.UNSPECIFIED]: 'unspecified',

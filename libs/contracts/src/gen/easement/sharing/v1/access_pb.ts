@@ -11,7 +11,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/access.proto.
  */
 export const file_easement_sharing_v1_access: GenFile = /*@__PURE__*/
-  fileDesc("CiBlYXNlbWVudC9zaGFyaW5nL3YxL2FjY2Vzcy5wcm90bxITZWFzZW1lbnQuc2hhcmluZy52MSKZAQoJT2JqZWN0UmVmEj0KCWJ1Y2tldF9pZBgBIAEoCUIoukglciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JEgAEjwKCHRhYmxlX2lkGAIgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSABCDwoGb2JqZWN0EgW6SAIIASKFAgoLQWNjZXNzQ2hlY2sSRwoMcHJpbmNpcGFsX2lkGAEgASgJQjG6SC7YAQFyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjwKCnByb2plY3RfaWQYAiABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSNgoGb2JqZWN0GAMgASgLMh4uZWFzZW1lbnQuc2hhcmluZy52MS5PYmplY3RSZWZCBrpIA8gBARI3CgZhY3Rpb24YBCABKA4yGy5lYXNlbWVudC5zaGFyaW5nLnYxLkFjdGlvbkIKukgHggEEEAEgACJTCg5BY2Nlc3NEZWNpc2lvbhIPCgdhbGxvd2VkGAEgASgIEg4KBnJlYXNvbhgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEg8KB2xpbmtfaWQYBCABKAkqdwoGQWN0aW9uEhYKEkFDVElPTl9VTlNQRUNJRklFRBAAEg8KC0FDVElPTl9SRUFEEAESEAoMQUNUSU9OX1dSSVRFEAISDwoLQUNUSU9OX0RST1AQAxIQCgxBQ1RJT05fU0hBUkUQBBIPCgtBQ1RJT05fTElOSxAFYgZwcm90bzM", [file_buf_validate_validate]);
+  fileDesc("CiBlYXNlbWVudC9zaGFyaW5nL3YxL2FjY2Vzcy5wcm90bxITZWFzZW1lbnQuc2hhcmluZy52MSKXAgoJT2JqZWN0UmVmEj0KCWJ1Y2tldF9pZBgBIAEoCUIoukglciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JEgAEjwKCHRhYmxlX2lkGAIgASgJQii6SCVyIzIhXnRibF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASOwoHdmlld19pZBgDIAEoCUIoukglciMyIV52ZXdfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JEgAEj8KC2Z1bmN0aW9uX2lkGAQgASgJQii6SCVyIzIhXmZ1bl9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSABCDwoGb2JqZWN0EgW6SAIIASKFAgoLQWNjZXNzQ2hlY2sSRwoMcHJpbmNpcGFsX2lkGAEgASgJQjG6SC7YAQFyKTInXih1c3J8c3ZhKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEjwKCnByb2plY3RfaWQYAiABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSNgoGb2JqZWN0GAMgASgLMh4uZWFzZW1lbnQuc2hhcmluZy52MS5PYmplY3RSZWZCBrpIA8gBARI3CgZhY3Rpb24YBCABKA4yGy5lYXNlbWVudC5zaGFyaW5nLnYxLkFjdGlvbkIKukgHggEEEAEgACJTCg5BY2Nlc3NEZWNpc2lvbhIPCgdhbGxvd2VkGAEgASgIEg4KBnJlYXNvbhgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEg8KB2xpbmtfaWQYBCABKAkqdwoGQWN0aW9uEhYKEkFDVElPTl9VTlNQRUNJRklFRBAAEg8KC0FDVElPTl9SRUFEEAESEAoMQUNUSU9OX1dSSVRFEAISDwoLQUNUSU9OX0RST1AQAxIQCgxBQ1RJT05fU0hBUkUQBBIPCgtBQ1RJT05fTElOSxAFYgZwcm90bzM", [file_buf_validate_validate]);
 
 /**
  * ObjectRef names an object by its id.
@@ -40,6 +40,22 @@ export type ObjectRef = Message<"easement.sharing.v1.ObjectRef"> & {
      */
     value: string;
     case: "tableId";
+  } | {
+    /**
+     * A view.
+     *
+     * @generated from field: string view_id = 3;
+     */
+    value: string;
+    case: "viewId";
+  } | {
+    /**
+     * A function.
+     *
+     * @generated from field: string function_id = 4;
+     */
+    value: string;
+    case: "functionId";
   } | { case: undefined; value?: undefined };
 };
 

@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/activity.proto.
  */
 export const file_easement_sharing_v1_activity: GenFile = /*@__PURE__*/
-  fileDesc("CiJlYXNlbWVudC9zaGFyaW5nL3YxL2FjdGl2aXR5LnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIqECCghBY3Rpdml0eRIQCghwb3NpdGlvbhgBIAEoAxIoCgR0aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBINCgVhY3RvchgDIAEoCRIzCgZhY3Rpb24YBCABKA4yIy5lYXNlbWVudC5zaGFyaW5nLnYxLkFjdGl2aXR5QWN0aW9uEjMKBm9iamVjdBgFIAEoCzIjLmVhc2VtZW50LnNoYXJpbmcudjEuQWN0aXZpdHlPYmplY3QSEAoIc2hhcmVfaWQYBiABKAkSGAoQd2l0aF9wcm9qZWN0X2lkcxgHIAMoCRI0CgdkZXRhaWxzGAggAygLMiMuZWFzZW1lbnQuc2hhcmluZy52MS5BY3Rpdml0eURldGFpbCIqCg5BY3Rpdml0eU9iamVjdBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJIl4KDkFjdGl2aXR5RGV0YWlsEg0KBWZpZWxkGAEgASgJEg4KBmJlZm9yZRgCIAEoCRINCgVhZnRlchgDIAEoCRINCgVhZGRlZBgEIAMoCRIPCgdyZW1vdmVkGAUgAygJKoQDCg5BY3Rpdml0eUFjdGlvbhIfChtBQ1RJVklUWV9BQ1RJT05fVU5TUEVDSUZJRUQQABIhCh1BQ1RJVklUWV9BQ1RJT05fU0hBUkVfQ1JFQVRFRBABEiEKHUFDVElWSVRZX0FDVElPTl9TSEFSRV9VUERBVEVEEAISIQodQUNUSVZJVFlfQUNUSU9OX1NIQVJFX0RFTEVURUQQAxIeChpBQ1RJVklUWV9BQ1RJT05fU0hBUkVfR09ORRAEEiAKHEFDVElWSVRZX0FDVElPTl9MSU5LX0NSRUFURUQQBRIgChxBQ1RJVklUWV9BQ1RJT05fTElOS19VUERBVEVEEAYSIAocQUNUSVZJVFlfQUNUSU9OX0xJTktfUkVNT1ZFRBAHEhwKGEFDVElWSVRZX0FDVElPTl9MSU5LX0NVVBAIEh8KG0FDVElWSVRZX0FDVElPTl9MSU5LX0ZPUkNFRBAJEiMKH0FDVElWSVRZX0FDVElPTl9MSU5LX1JFQ09OQ0lMRUQQCmIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("CiJlYXNlbWVudC9zaGFyaW5nL3YxL2FjdGl2aXR5LnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIqECCghBY3Rpdml0eRIQCghwb3NpdGlvbhgBIAEoAxIoCgR0aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBINCgVhY3RvchgDIAEoCRIzCgZhY3Rpb24YBCABKA4yIy5lYXNlbWVudC5zaGFyaW5nLnYxLkFjdGl2aXR5QWN0aW9uEjMKBm9iamVjdBgFIAEoCzIjLmVhc2VtZW50LnNoYXJpbmcudjEuQWN0aXZpdHlPYmplY3QSEAoIc2hhcmVfaWQYBiABKAkSGAoQd2l0aF9wcm9qZWN0X2lkcxgHIAMoCRI0CgdkZXRhaWxzGAggAygLMiMuZWFzZW1lbnQuc2hhcmluZy52MS5BY3Rpdml0eURldGFpbCIqCg5BY3Rpdml0eU9iamVjdBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJIl4KDkFjdGl2aXR5RGV0YWlsEg0KBWZpZWxkGAEgASgJEg4KBmJlZm9yZRgCIAEoCRINCgVhZnRlchgDIAEoCRINCgVhZGRlZBgEIAMoCRIPCgdyZW1vdmVkGAUgAygJKpsECg5BY3Rpdml0eUFjdGlvbhIfChtBQ1RJVklUWV9BQ1RJT05fVU5TUEVDSUZJRUQQABIhCh1BQ1RJVklUWV9BQ1RJT05fU0hBUkVfQ1JFQVRFRBABEiEKHUFDVElWSVRZX0FDVElPTl9TSEFSRV9VUERBVEVEEAISIQodQUNUSVZJVFlfQUNUSU9OX1NIQVJFX0RFTEVURUQQAxIeChpBQ1RJVklUWV9BQ1RJT05fU0hBUkVfR09ORRAEEiAKHEFDVElWSVRZX0FDVElPTl9MSU5LX0NSRUFURUQQBRIgChxBQ1RJVklUWV9BQ1RJT05fTElOS19VUERBVEVEEAYSIAocQUNUSVZJVFlfQUNUSU9OX0xJTktfUkVNT1ZFRBAHEhwKGEFDVElWSVRZX0FDVElPTl9MSU5LX0NVVBAIEh8KG0FDVElWSVRZX0FDVElPTl9MSU5LX0ZPUkNFRBAJEiMKH0FDVElWSVRZX0FDVElPTl9MSU5LX1JFQ09OQ0lMRUQQChIhCh1BQ1RJVklUWV9BQ1RJT05fU0hBUkVfR1JBTlRFRBALEiEKHUFDVElWSVRZX0FDVElPTl9TSEFSRV9SRVZPS0VEEAwSJgoiQUNUSVZJVFlfQUNUSU9OX0xJTktfU0hBUkVfRFJPUFBFRBANEicKI0FDVElWSVRZX0FDVElPTl9MSU5LX1NPVVJDRV9EUk9QUEVEEA5iBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * Activity is one act on a share, an audience or a link, as one of the projects that it concerns reads it.
@@ -120,7 +120,8 @@ export const ActivityObjectSchema: GenMessage<ActivityObject> = /*@__PURE__*/
  */
 export type ActivityDetail = Message<"easement.sharing.v1.ActivityDetail"> & {
   /**
-   * What: name, comment, audience, projects or users of the audience's list, stage, outside_audience.
+   * What: name, comment, audience, projects or users of the audience's list, stage, outside_audience; or the privilege
+   * that was granted or revoked: usage, select, reference_usage.
    *
    * @generated from field: string field = 1;
    */
@@ -176,7 +177,7 @@ export const ActivityAction = {
   UNSPECIFIED: 0,
 
   /**
-   * Something was shared.
+   * Something was shared, or a share was made that objects are granted to.
    *
    * @generated from enum value: ACTIVITY_ACTION_SHARE_CREATED = 1;
    */
@@ -244,6 +245,34 @@ export const ActivityAction = {
    * @generated from enum value: ACTIVITY_ACTION_LINK_RECONCILED = 10;
    */
   LINK_RECONCILED: 10,
+
+  /**
+   * Something was granted to a share.
+   *
+   * @generated from enum value: ACTIVITY_ACTION_SHARE_GRANTED = 11;
+   */
+  SHARE_GRANTED: 11,
+
+  /**
+   * Something was revoked from a share.
+   *
+   * @generated from enum value: ACTIVITY_ACTION_SHARE_REVOKED = 12;
+   */
+  SHARE_REVOKED: 12,
+
+  /**
+   * The link went with its share, which was withdrawn.
+   *
+   * @generated from enum value: ACTIVITY_ACTION_LINK_SHARE_DROPPED = 13;
+   */
+  LINK_SHARE_DROPPED: 13,
+
+  /**
+   * The link went with the bucket of its share, which was dropped.
+   *
+   * @generated from enum value: ACTIVITY_ACTION_LINK_SOURCE_DROPPED = 14;
+   */
+  LINK_SOURCE_DROPPED: 14,
 } as const;
 
 /**

@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { AudienceType } from "./share_pb.ts";
+import type { AudienceType, ShareKind } from "./share_pb.ts";
 import { file_easement_sharing_v1_share } from "./share_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/offer.proto.
  */
 export const file_easement_sharing_v1_offer: GenFile = /*@__PURE__*/
-  fileDesc("Ch9lYXNlbWVudC9zaGFyaW5nL3YxL29mZmVyLnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIr0DCgVPZmZlchIQCghzaGFyZV9pZBgBIAEoCRISCgpzaGFyZV9uYW1lGAIgASgJEhsKE3Byb3ZpZGVyX3Byb2plY3RfaWQYAyABKAkSHQoVcHJvdmlkZXJfcHJvamVjdF9uYW1lGAQgASgJEhMKC2J1Y2tldF9uYW1lGAUgASgJEhMKC2Rlc2NyaXB0aW9uGAYgASgJEg8KB2NvbW1lbnQYByABKAkSEgoKYnl0ZV9jb3VudBgIIAEoAxITCgt0YWJsZV9jb3VudBgJIAEoBRIRCglzaGFyZWRfYnkYCiABKAkSFgoOc2hhcmVkX2J5X25hbWUYCyABKAkSLgoKc2hhcmVfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIbGlua2FibGUYDSABKAgSDwoHbGFja2luZxgOIAMoCRISCgpuYW1lX3Rha2VuGA8gASgIEg8KB2xpbmtfaWQYECABKAkSEQoJbGlua19uYW1lGBEgASgJEjgKDWF1ZGllbmNlX3R5cGUYEiABKA4yIS5lYXNlbWVudC5zaGFyaW5nLnYxLkF1ZGllbmNlVHlwZWIGcHJvdG8z", [file_easement_sharing_v1_share, file_google_protobuf_timestamp]);
+  fileDesc("Ch9lYXNlbWVudC9zaGFyaW5nL3YxL29mZmVyLnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIusDCgVPZmZlchIQCghzaGFyZV9pZBgBIAEoCRISCgpzaGFyZV9uYW1lGAIgASgJEhsKE3Byb3ZpZGVyX3Byb2plY3RfaWQYAyABKAkSHQoVcHJvdmlkZXJfcHJvamVjdF9uYW1lGAQgASgJEhMKC2J1Y2tldF9uYW1lGAUgASgJEhMKC2Rlc2NyaXB0aW9uGAYgASgJEg8KB2NvbW1lbnQYByABKAkSEgoKYnl0ZV9jb3VudBgIIAEoAxITCgt0YWJsZV9jb3VudBgJIAEoBRIRCglzaGFyZWRfYnkYCiABKAkSFgoOc2hhcmVkX2J5X25hbWUYCyABKAkSLgoKc2hhcmVfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIbGlua2FibGUYDSABKAgSDwoHbGFja2luZxgOIAMoCRISCgpuYW1lX3Rha2VuGA8gASgIEg8KB2xpbmtfaWQYECABKAkSEQoJbGlua19uYW1lGBEgASgJEjgKDWF1ZGllbmNlX3R5cGUYEiABKA4yIS5lYXNlbWVudC5zaGFyaW5nLnYxLkF1ZGllbmNlVHlwZRIsCgRraW5kGBMgASgOMh4uZWFzZW1lbnQuc2hhcmluZy52MS5TaGFyZUtpbmRiBnByb3RvMw", [file_easement_sharing_v1_share, file_google_protobuf_timestamp]);
 
 /**
  * Offer is a share as a project sees it that might take it up.
@@ -51,7 +51,7 @@ export type Offer = Message<"easement.sharing.v1.Offer"> & {
   providerProjectName: string;
 
   /**
-   * The name of the bucket in that project.
+   * The name of the bucket in that project; empty while a share of kind grants holds none.
    *
    * @generated from field: string bucket_name = 5;
    */
@@ -72,14 +72,14 @@ export type Offer = Message<"easement.sharing.v1.Offer"> & {
   comment: string;
 
   /**
-   * Bytes of the bucket, as stored.
+   * Bytes of the bucket or of the granted tables, as stored.
    *
    * @generated from field: int64 byte_count = 8;
    */
   byteCount: bigint;
 
   /**
-   * Tables of the bucket.
+   * Tables of the bucket, or granted ones.
    *
    * @generated from field: int32 table_count = 9;
    */
@@ -114,7 +114,7 @@ export type Offer = Message<"easement.sharing.v1.Offer"> & {
   linkable: boolean;
 
   /**
-   * What is still lacking to link: "write".
+   * What is still lacking to link: "write" in the project, "usage" of a database in the share.
    *
    * @generated from field: repeated string lacking = 14;
    */
@@ -147,6 +147,13 @@ export type Offer = Message<"easement.sharing.v1.Offer"> & {
    * @generated from field: easement.sharing.v1.AudienceType audience_type = 18;
    */
   audienceType: AudienceType;
+
+  /**
+   * The kind of the share.
+   *
+   * @generated from field: easement.sharing.v1.ShareKind kind = 19;
+   */
+  kind: ShareKind;
 };
 
 /**

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/offer_service.proto.
  */
 export const file_easement_sharing_v1_offer_service: GenFile = /*@__PURE__*/
-  fileDesc("CidlYXNlbWVudC9zaGFyaW5nL3YxL29mZmVyX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LnNoYXJpbmcudjEigQEKEUxpc3RPZmZlcnNSZXF1ZXN0EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGgoJcGFnZV9zaXplGAIgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YAyABKAkiWQoSTGlzdE9mZmVyc1Jlc3BvbnNlEioKBm9mZmVycxgBIAMoCzIaLmVhc2VtZW50LnNoYXJpbmcudjEuT2ZmZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJMnIKDE9mZmVyU2VydmljZRJiCgpMaXN0T2ZmZXJzEiYuZWFzZW1lbnQuc2hhcmluZy52MS5MaXN0T2ZmZXJzUmVxdWVzdBonLmVhc2VtZW50LnNoYXJpbmcudjEuTGlzdE9mZmVyc1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate, file_easement_sharing_v1_offer]);
+  fileDesc("CidlYXNlbWVudC9zaGFyaW5nL3YxL29mZmVyX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LnNoYXJpbmcudjEiyAEKEUxpc3RPZmZlcnNSZXF1ZXN0EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSGgoJcGFnZV9zaXplGAIgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YAyABKAkSJwoVcHJvdmlkZXJfcHJvamVjdF9uYW1lGAQgASgJQgi6SAVyAyiACBIcCgpzaGFyZV9uYW1lGAUgASgJQgi6SAVyAyiACCJZChJMaXN0T2ZmZXJzUmVzcG9uc2USKgoGb2ZmZXJzGAEgAygLMhouZWFzZW1lbnQuc2hhcmluZy52MS5PZmZlchIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkycgoMT2ZmZXJTZXJ2aWNlEmIKCkxpc3RPZmZlcnMSJi5lYXNlbWVudC5zaGFyaW5nLnYxLkxpc3RPZmZlcnNSZXF1ZXN0GicuZWFzZW1lbnQuc2hhcmluZy52MS5MaXN0T2ZmZXJzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_easement_sharing_v1_offer]);
 
 /**
  * @generated from message easement.sharing.v1.ListOffersRequest
@@ -39,6 +39,20 @@ export type ListOffersRequest = Message<"easement.sharing.v1.ListOffersRequest">
    * @generated from field: string page_token = 3;
    */
   pageToken: string;
+
+  /**
+   * Only those of the provider project of this name, in any case; empty for all.
+   *
+   * @generated from field: string provider_project_name = 4;
+   */
+  providerProjectName: string;
+
+  /**
+   * Only the share of this name, in any case; empty for all.
+   *
+   * @generated from field: string share_name = 5;
+   */
+  shareName: string;
 };
 
 /**

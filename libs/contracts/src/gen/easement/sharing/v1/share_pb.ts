@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/share.proto.
  */
 export const file_easement_sharing_v1_share: GenFile = /*@__PURE__*/
-  fileDesc("Ch9lYXNlbWVudC9zaGFyaW5nL3YxL3NoYXJlLnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIqoDCgVTaGFyZRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhcKD29yZ2FuaXphdGlvbl9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJEiwKBGtpbmQYBSABKA4yHi5lYXNlbWVudC5zaGFyaW5nLnYxLlNoYXJlS2luZBIyCgZidWNrZXQYBiABKAsyIi5lYXNlbWVudC5zaGFyaW5nLnYxLkJ1Y2tldENvbnRlbnQSDwoHY29tbWVudBgHIAEoCRIvCghhdWRpZW5jZRgIIAEoCzIdLmVhc2VtZW50LnNoYXJpbmcudjEuQXVkaWVuY2USEgoKbGlua19jb3VudBgJIAEoBRIeChZvdXRzaWRlX2F1ZGllbmNlX2NvdW50GAogASgFEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjcmVhdG9yX2lkGA4gASgJIlIKDUJ1Y2tldENvbnRlbnQSQQoJYnVja2V0X2lkGAEgASgJQi66SCtyKTInXihia3R8bG5rKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIrUBCghBdWRpZW5jZRI7CgR0eXBlGAEgASgOMiEuZWFzZW1lbnQuc2hhcmluZy52MS5BdWRpZW5jZVR5cGVCCrpIB4IBBBABIAASRwoLcHJvamVjdF9pZHMYAiADKAlCMrpIL5IBLBDoBxgBIiVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiMKBXVzZXJzGAMgAygJQhS6SBGSAQ4Q6AcYASIHcgUQAxj+ASo+CglTaGFyZUtpbmQSGgoWU0hBUkVfS0lORF9VTlNQRUNJRklFRBAAEhUKEVNIQVJFX0tJTkRfQlVDS0VUEAEqvwEKDEF1ZGllbmNlVHlwZRIdChlBVURJRU5DRV9UWVBFX1VOU1BFQ0lGSUVEEAASIQodQVVESUVOQ0VfVFlQRV9QUk9KRUNUX01FTUJFUlMQARImCiJBVURJRU5DRV9UWVBFX09SR0FOSVpBVElPTl9NRU1CRVJTEAISIwofQVVESUVOQ0VfVFlQRV9TRUxFQ1RFRF9QUk9KRUNUUxADEiAKHEFVRElFTkNFX1RZUEVfU0VMRUNURURfVVNFUlMQBGIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_timestamp]);
+  fileDesc("Ch9lYXNlbWVudC9zaGFyaW5nL3YxL3NoYXJlLnByb3RvEhNlYXNlbWVudC5zaGFyaW5nLnYxIt4DCgVTaGFyZRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhcKD29yZ2FuaXphdGlvbl9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJEiwKBGtpbmQYBSABKA4yHi5lYXNlbWVudC5zaGFyaW5nLnYxLlNoYXJlS2luZBIyCgZidWNrZXQYBiABKAsyIi5lYXNlbWVudC5zaGFyaW5nLnYxLkJ1Y2tldENvbnRlbnQSDwoHY29tbWVudBgHIAEoCRIvCghhdWRpZW5jZRgIIAEoCzIdLmVhc2VtZW50LnNoYXJpbmcudjEuQXVkaWVuY2USEgoKbGlua19jb3VudBgJIAEoBRIeChZvdXRzaWRlX2F1ZGllbmNlX2NvdW50GAogASgFEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjcmVhdG9yX2lkGA4gASgJEjIKBmdyYW50cxgPIAEoCzIiLmVhc2VtZW50LnNoYXJpbmcudjEuR3JhbnRzQ29udGVudCJSCg1CdWNrZXRDb250ZW50EkEKCWJ1Y2tldF9pZBgBIAEoCUIuukgrcikyJ14oYmt0fGxuaylfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCJgCg1HcmFudHNDb250ZW50EjwKCnByb2plY3RfaWQYASABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSEQoJYnVja2V0X2lkGAIgASgJIrUBCghBdWRpZW5jZRI7CgR0eXBlGAEgASgOMiEuZWFzZW1lbnQuc2hhcmluZy52MS5BdWRpZW5jZVR5cGVCCrpIB4IBBBABIAASRwoLcHJvamVjdF9pZHMYAiADKAlCMrpIL5IBLBDoBxgBIiVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEiMKBXVzZXJzGAMgAygJQhS6SBGSAQ4Q6AcYASIHcgUQAxj+ASpVCglTaGFyZUtpbmQSGgoWU0hBUkVfS0lORF9VTlNQRUNJRklFRBAAEhUKEVNIQVJFX0tJTkRfQlVDS0VUEAESFQoRU0hBUkVfS0lORF9HUkFOVFMQAiraAQoMQXVkaWVuY2VUeXBlEh0KGUFVRElFTkNFX1RZUEVfVU5TUEVDSUZJRUQQABIhCh1BVURJRU5DRV9UWVBFX1BST0pFQ1RfTUVNQkVSUxABEiYKIkFVRElFTkNFX1RZUEVfT1JHQU5JWkFUSU9OX01FTUJFUlMQAhIjCh9BVURJRU5DRV9UWVBFX1NFTEVDVEVEX1BST0pFQ1RTEAMSIAocQVVESUVOQ0VfVFlQRV9TRUxFQ1RFRF9VU0VSUxAEEhkKFUFVRElFTkNFX1RZUEVfVEVOQU5UUxAFYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_timestamp]);
 
 /**
  * Share is the provider's named offer: what, to whom, on which terms.
@@ -57,7 +57,7 @@ export type Share = Message<"easement.sharing.v1.Share"> & {
   kind: ShareKind;
 
   /**
-   * What a share of kind bucket holds.
+   * What a share of kind bucket holds; unset for other kinds.
    *
    * @generated from field: easement.sharing.v1.BucketContent bucket = 6;
    */
@@ -118,6 +118,13 @@ export type Share = Message<"easement.sharing.v1.Share"> & {
    * @generated from field: string creator_id = 14;
    */
   creatorId: string;
+
+  /**
+   * What a share of kind grants holds; unset for other kinds.
+   *
+   * @generated from field: easement.sharing.v1.GrantsContent grants = 15;
+   */
+  grants?: GrantsContent | undefined;
 };
 
 /**
@@ -149,6 +156,34 @@ export const BucketContentSchema: GenMessage<BucketContent> = /*@__PURE__*/
   messageDesc(file_easement_sharing_v1_share, 1);
 
 /**
+ * GrantsContent shares what is granted: nothing at first.
+ *
+ * @generated from message easement.sharing.v1.GrantsContent
+ */
+export type GrantsContent = Message<"easement.sharing.v1.GrantsContent"> & {
+  /**
+   * The project that shares. Required in requests; the id of the project is the share's too.
+   *
+   * @generated from field: string project_id = 1;
+   */
+  projectId: string;
+
+  /**
+   * The bucket whose usage is granted; empty before, and in requests.
+   *
+   * @generated from field: string bucket_id = 2;
+   */
+  bucketId: string;
+};
+
+/**
+ * Describes the message easement.sharing.v1.GrantsContent.
+ * Use `create(GrantsContentSchema)` to create a new message.
+ */
+export const GrantsContentSchema: GenMessage<GrantsContent> = /*@__PURE__*/
+  messageDesc(file_easement_sharing_v1_share, 2);
+
+/**
  * Audience says who may take a share up.
  *
  * @generated from message easement.sharing.v1.Audience
@@ -162,7 +197,7 @@ export type Audience = Message<"easement.sharing.v1.Audience"> & {
   type: AudienceType;
 
   /**
-   * The projects that may link; for AUDIENCE_TYPE_SELECTED_PROJECTS only.
+   * The projects that may link; for AUDIENCE_TYPE_SELECTED_PROJECTS and AUDIENCE_TYPE_TENANTS only.
    *
    * @generated from field: repeated string project_ids = 2;
    */
@@ -181,7 +216,7 @@ export type Audience = Message<"easement.sharing.v1.Audience"> & {
  * Use `create(AudienceSchema)` to create a new message.
  */
 export const AudienceSchema: GenMessage<Audience> = /*@__PURE__*/
-  messageDesc(file_easement_sharing_v1_share, 2);
+  messageDesc(file_easement_sharing_v1_share, 3);
 
 /**
  * The kinds of share; one model holds them all.
@@ -202,6 +237,13 @@ export const ShareKind = {
    * @generated from enum value: SHARE_KIND_BUCKET = 1;
    */
   BUCKET: 1,
+
+  /**
+   * Granted objects of one bucket, taken up as a database.
+   *
+   * @generated from enum value: SHARE_KIND_GRANTS = 2;
+   */
+  GRANTS: 2,
 } as const;
 
 /**
@@ -218,7 +260,7 @@ export const ShareKindSchema: GenEnum<ShareKind> = /*@__PURE__*/
   enumDesc(file_easement_sharing_v1_share, 0);
 
 /**
- * The four sharing types. Writing in the destination project is needed always.
+ * The sharing types. Writing in the destination project is needed always.
  *
  * @generated from enum easement.sharing.v1.AudienceType
  */
@@ -257,10 +299,17 @@ export const AudienceType = {
    * @generated from enum value: AUDIENCE_TYPE_SELECTED_USERS = 4;
    */
   SELECTED_USERS: 4,
+
+  /**
+   * The same as the first, into a listed project. The one type of shares of kind grants, and theirs alone.
+   *
+   * @generated from enum value: AUDIENCE_TYPE_TENANTS = 5;
+   */
+  TENANTS: 5,
 } as const;
 
 /**
- * The four sharing types. Writing in the destination project is needed always.
+ * The sharing types. Writing in the destination project is needed always.
  *
  * @generated from enum easement.sharing.v1.AudienceType
  */

@@ -7,8 +7,12 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb.ts";
 import type { Impact } from "../../impact/v1/impact_pb.ts";
 import { file_easement_impact_v1_impact } from "../../impact/v1/impact_pb.ts";
-import type { Audience, BucketContent, Share } from "./share_pb.ts";
+import type { GrantRequestSchema, GrantResponseSchema, ListGrantsRequestSchema, ListGrantsResponseSchema, RevokeRequestSchema, RevokeResponseSchema } from "./grant_requests_pb.ts";
+import { file_easement_sharing_v1_grant_requests } from "./grant_requests_pb.ts";
+import type { Audience, BucketContent, GrantsContent, Share } from "./share_pb.ts";
 import { file_easement_sharing_v1_share } from "./share_pb.ts";
+import type { AddProjectsRequestSchema, AddProjectsResponseSchema, RemoveProjectsRequestSchema, RemoveProjectsResponseSchema } from "./tenant_requests_pb.ts";
+import { file_easement_sharing_v1_tenant_requests } from "./tenant_requests_pb.ts";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_field_mask } from "@bufbuild/protobuf/wkt";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
@@ -17,7 +21,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/share_service.proto.
  */
 export const file_easement_sharing_v1_share_service: GenFile = /*@__PURE__*/
-  fileDesc("CidlYXNlbWVudC9zaGFyaW5nL3YxL3NoYXJlX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LnNoYXJpbmcudjEi/QEKEkNyZWF0ZVNoYXJlUmVxdWVzdBI0CgZidWNrZXQYASABKAsyIi5lYXNlbWVudC5zaGFyaW5nLnYxLkJ1Y2tldENvbnRlbnRIABIWCgRuYW1lGAUgASgJQgi6SAVyAyiACBIZCgdjb21tZW50GAYgASgJQgi6SAVyAxjQDxI3CghhdWRpZW5jZRgHIAEoCzIdLmVhc2VtZW50LnNoYXJpbmcudjEuQXVkaWVuY2VCBrpIA8gBARIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIQhAKB2NvbnRlbnQSBbpIAggBImwKE0NyZWF0ZVNoYXJlUmVzcG9uc2USKQoFc2hhcmUYASABKAsyGi5lYXNlbWVudC5zaGFyaW5nLnYxLlNoYXJlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiTQoPR2V0U2hhcmVSZXF1ZXN0EjoKCHNoYXJlX2lkGAEgASgJQii6SCVyIzIhXnNocl9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIj0KEEdldFNoYXJlUmVzcG9uc2USKQoFc2hhcmUYASABKAsyGi5lYXNlbWVudC5zaGFyaW5nLnYxLlNoYXJlIoEBChFMaXN0U2hhcmVzUmVxdWVzdBI8Cgpwcm9qZWN0X2lkGAEgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhoKCXBhZ2Vfc2l6ZRgCIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAMgASgJIlkKEkxpc3RTaGFyZXNSZXNwb25zZRIqCgZzaGFyZXMYASADKAsyGi5lYXNlbWVudC5zaGFyaW5nLnYxLlNoYXJlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSL2AgoSVXBkYXRlU2hhcmVSZXF1ZXN0EjoKCHNoYXJlX2lkGAEgASgJQii6SCVyIzIhXnNocl9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhYKBG5hbWUYAiABKAlCCLpIBXIDKIAIEhkKB2NvbW1lbnQYAyABKAlCCLpIBXIDGNAPEi8KCGF1ZGllbmNlGAQgASgLMh0uZWFzZW1lbnQuc2hhcmluZy52MS5BdWRpZW5jZRI3Cgt1cGRhdGVfbWFzaxgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2tCBrpIA8gBARIMCgRldGFnGAYgASgJEkQKDmV4aXN0aW5nX2xpbmtzGAcgASgOMiIuZWFzZW1lbnQuc2hhcmluZy52MS5FeGlzdGluZ0xpbmtzQgi6SAWCAQIQARIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImwKE1VwZGF0ZVNoYXJlUmVzcG9uc2USKQoFc2hhcmUYASABKAsyGi5lYXNlbWVudC5zaGFyaW5nLnYxLlNoYXJlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QikwEKEkRlbGV0ZVNoYXJlUmVxdWVzdBI6CghzaGFyZV9pZBgBIAEoCUIoukglciMyIV5zaHJfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIMCgRldGFnGAIgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiQQoTRGVsZXRlU2hhcmVSZXNwb25zZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0KmAKDUV4aXN0aW5nTGlua3MSHgoaRVhJU1RJTkdfTElOS1NfVU5TUEVDSUZJRUQQABIXChNFWElTVElOR19MSU5LU19LRUVQEAESFgoSRVhJU1RJTkdfTElOS1NfQ1VUEAIy9gMKDFNoYXJlU2VydmljZRJgCgtDcmVhdGVTaGFyZRInLmVhc2VtZW50LnNoYXJpbmcudjEuQ3JlYXRlU2hhcmVSZXF1ZXN0GiguZWFzZW1lbnQuc2hhcmluZy52MS5DcmVhdGVTaGFyZVJlc3BvbnNlElwKCEdldFNoYXJlEiQuZWFzZW1lbnQuc2hhcmluZy52MS5HZXRTaGFyZVJlcXVlc3QaJS5lYXNlbWVudC5zaGFyaW5nLnYxLkdldFNoYXJlUmVzcG9uc2UiA5ACARJiCgpMaXN0U2hhcmVzEiYuZWFzZW1lbnQuc2hhcmluZy52MS5MaXN0U2hhcmVzUmVxdWVzdBonLmVhc2VtZW50LnNoYXJpbmcudjEuTGlzdFNoYXJlc1Jlc3BvbnNlIgOQAgESYAoLVXBkYXRlU2hhcmUSJy5lYXNlbWVudC5zaGFyaW5nLnYxLlVwZGF0ZVNoYXJlUmVxdWVzdBooLmVhc2VtZW50LnNoYXJpbmcudjEuVXBkYXRlU2hhcmVSZXNwb25zZRJgCgtEZWxldGVTaGFyZRInLmVhc2VtZW50LnNoYXJpbmcudjEuRGVsZXRlU2hhcmVSZXF1ZXN0GiguZWFzZW1lbnQuc2hhcmluZy52MS5EZWxldGVTaGFyZVJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_easement_impact_v1_impact, file_easement_sharing_v1_share, file_google_protobuf_field_mask]);
+  fileDesc("CidlYXNlbWVudC9zaGFyaW5nL3YxL3NoYXJlX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LnNoYXJpbmcudjEiqwIKEkNyZWF0ZVNoYXJlUmVxdWVzdBI0CgZidWNrZXQYASABKAsyIi5lYXNlbWVudC5zaGFyaW5nLnYxLkJ1Y2tldENvbnRlbnRIABI0CgZncmFudHMYAiABKAsyIi5lYXNlbWVudC5zaGFyaW5nLnYxLkdyYW50c0NvbnRlbnRIABIWCgRuYW1lGAUgASgJQgi6SAVyAyiACBIZCgdjb21tZW50GAYgASgJQgi6SAVyAxjQDxIvCghhdWRpZW5jZRgHIAEoCzIdLmVhc2VtZW50LnNoYXJpbmcudjEuQXVkaWVuY2USHAoKcmVxdWVzdF9pZBgOIAEoCUIIukgFcgMYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCEIQCgdjb250ZW50EgW6SAIIASJsChNDcmVhdGVTaGFyZVJlc3BvbnNlEikKBXNoYXJlGAEgASgLMhouZWFzZW1lbnQuc2hhcmluZy52MS5TaGFyZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0Ik0KD0dldFNoYXJlUmVxdWVzdBI6CghzaGFyZV9pZBgBIAEoCUIoukglciMyIV5zaHJfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCI9ChBHZXRTaGFyZVJlc3BvbnNlEikKBXNoYXJlGAEgASgLMhouZWFzZW1lbnQuc2hhcmluZy52MS5TaGFyZSKBAQoRTGlzdFNoYXJlc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIaCglwYWdlX3NpemUYAiABKAVCB7pIBBoCKAASEgoKcGFnZV90b2tlbhgDIAEoCSJZChJMaXN0U2hhcmVzUmVzcG9uc2USKgoGc2hhcmVzGAEgAygLMhouZWFzZW1lbnQuc2hhcmluZy52MS5TaGFyZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki9gIKElVwZGF0ZVNoYXJlUmVxdWVzdBI6CghzaGFyZV9pZBgBIAEoCUIoukglciMyIV5zaHJfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIWCgRuYW1lGAIgASgJQgi6SAVyAyiACBIZCgdjb21tZW50GAMgASgJQgi6SAVyAxjQDxIvCghhdWRpZW5jZRgEIAEoCzIdLmVhc2VtZW50LnNoYXJpbmcudjEuQXVkaWVuY2USNwoLdXBkYXRlX21hc2sYBSABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrQga6SAPIAQESDAoEZXRhZxgGIAEoCRJECg5leGlzdGluZ19saW5rcxgHIAEoDjIiLmVhc2VtZW50LnNoYXJpbmcudjEuRXhpc3RpbmdMaW5rc0IIukgFggECEAESHAoKcmVxdWVzdF9pZBgOIAEoCUIIukgFcgMYgAESFQoNdmFsaWRhdGVfb25seRgPIAEoCCJsChNVcGRhdGVTaGFyZVJlc3BvbnNlEikKBXNoYXJlGAEgASgLMhouZWFzZW1lbnQuc2hhcmluZy52MS5TaGFyZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0IpMBChJEZWxldGVTaGFyZVJlcXVlc3QSOgoIc2hhcmVfaWQYASABKAlCKLpIJXIjMiFec2hyX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSDAoEZXRhZxgCIAEoCRIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIIkEKE0RlbGV0ZVNoYXJlUmVzcG9uc2USKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCpgCg1FeGlzdGluZ0xpbmtzEh4KGkVYSVNUSU5HX0xJTktTX1VOU1BFQ0lGSUVEEAASFwoTRVhJU1RJTkdfTElOS1NfS0VFUBABEhYKEkVYSVNUSU5HX0xJTktTX0NVVBACMsoHCgxTaGFyZVNlcnZpY2USYAoLQ3JlYXRlU2hhcmUSJy5lYXNlbWVudC5zaGFyaW5nLnYxLkNyZWF0ZVNoYXJlUmVxdWVzdBooLmVhc2VtZW50LnNoYXJpbmcudjEuQ3JlYXRlU2hhcmVSZXNwb25zZRJcCghHZXRTaGFyZRIkLmVhc2VtZW50LnNoYXJpbmcudjEuR2V0U2hhcmVSZXF1ZXN0GiUuZWFzZW1lbnQuc2hhcmluZy52MS5HZXRTaGFyZVJlc3BvbnNlIgOQAgESYgoKTGlzdFNoYXJlcxImLmVhc2VtZW50LnNoYXJpbmcudjEuTGlzdFNoYXJlc1JlcXVlc3QaJy5lYXNlbWVudC5zaGFyaW5nLnYxLkxpc3RTaGFyZXNSZXNwb25zZSIDkAIBEmAKC1VwZGF0ZVNoYXJlEicuZWFzZW1lbnQuc2hhcmluZy52MS5VcGRhdGVTaGFyZVJlcXVlc3QaKC5lYXNlbWVudC5zaGFyaW5nLnYxLlVwZGF0ZVNoYXJlUmVzcG9uc2USYAoLRGVsZXRlU2hhcmUSJy5lYXNlbWVudC5zaGFyaW5nLnYxLkRlbGV0ZVNoYXJlUmVxdWVzdBooLmVhc2VtZW50LnNoYXJpbmcudjEuRGVsZXRlU2hhcmVSZXNwb25zZRJOCgVHcmFudBIhLmVhc2VtZW50LnNoYXJpbmcudjEuR3JhbnRSZXF1ZXN0GiIuZWFzZW1lbnQuc2hhcmluZy52MS5HcmFudFJlc3BvbnNlElEKBlJldm9rZRIiLmVhc2VtZW50LnNoYXJpbmcudjEuUmV2b2tlUmVxdWVzdBojLmVhc2VtZW50LnNoYXJpbmcudjEuUmV2b2tlUmVzcG9uc2USYgoKTGlzdEdyYW50cxImLmVhc2VtZW50LnNoYXJpbmcudjEuTGlzdEdyYW50c1JlcXVlc3QaJy5lYXNlbWVudC5zaGFyaW5nLnYxLkxpc3RHcmFudHNSZXNwb25zZSIDkAIBEmAKC0FkZFByb2plY3RzEicuZWFzZW1lbnQuc2hhcmluZy52MS5BZGRQcm9qZWN0c1JlcXVlc3QaKC5lYXNlbWVudC5zaGFyaW5nLnYxLkFkZFByb2plY3RzUmVzcG9uc2USaQoOUmVtb3ZlUHJvamVjdHMSKi5lYXNlbWVudC5zaGFyaW5nLnYxLlJlbW92ZVByb2plY3RzUmVxdWVzdBorLmVhc2VtZW50LnNoYXJpbmcudjEuUmVtb3ZlUHJvamVjdHNSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_easement_impact_v1_impact, file_easement_sharing_v1_grant_requests, file_easement_sharing_v1_share, file_easement_sharing_v1_tenant_requests, file_google_protobuf_field_mask]);
 
 /**
  * @generated from message easement.sharing.v1.CreateShareRequest
@@ -36,6 +40,14 @@ export type CreateShareRequest = Message<"easement.sharing.v1.CreateShareRequest
      */
     value: BucketContent;
     case: "bucket";
+  } | {
+    /**
+     * Nothing yet: objects are granted to it. Needs a name.
+     *
+     * @generated from field: easement.sharing.v1.GrantsContent grants = 2;
+     */
+    value: GrantsContent;
+    case: "grants";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -53,7 +65,7 @@ export type CreateShareRequest = Message<"easement.sharing.v1.CreateShareRequest
   comment: string;
 
   /**
-   * Who may take it up.
+   * Who may take it up. May be left out for kind grants, whose list of tenants begins empty.
    *
    * @generated from field: easement.sharing.v1.Audience audience = 7;
    */
@@ -412,10 +424,11 @@ export const ExistingLinksSchema: GenEnum<ExistingLinks> = /*@__PURE__*/
  */
 export const ShareService: GenService<{
   /**
-   * Offer a bucket to other projects. Creating again with the same content answers the share there is.
+   * Offer a bucket to other projects, or make a share that objects are granted to. Creating again with the same content
+   * answers the share there is.
    *
    * Refused with:
-   * - NOT_FOUND: the bucket
+   * - NOT_FOUND: the bucket, the project
    * - MISSING_ROLE: write in the source project
    * - NOT_ORGANIZATION_MEMBER
    * - CROSS_ORGANIZATION: listed projects or users that the organization does not have
@@ -486,7 +499,7 @@ export const ShareService: GenService<{
    * - MISSING_ROLE: write in the source project
    * - NOT_ORGANIZATION_MEMBER
    * - STALE_ETAG
-   * - HAS_LINKS: unlink the bucket everywhere first
+   * - HAS_LINKS: unlink the bucket everywhere first; the links of a share of kind grants are cut instead
    *
    * @generated from rpc easement.sharing.v1.ShareService.DeleteShare
    */
@@ -494,6 +507,86 @@ export const ShareService: GenService<{
     methodKind: "unary";
     input: typeof DeleteShareRequestSchema;
     output: typeof DeleteShareResponseSchema;
+  },
+  /**
+   * Grant a privilege on an object to a share of kind grants. Granting again changes nothing.
+   *
+   * Refused with:
+   * - NOT_FOUND: the share, the object
+   * - MISSING_ROLE: write in the source project
+   * - NOT_ORGANIZATION_MEMBER
+   * - RESHARE_FORBIDDEN: it comes in by a link, or reads what does
+   * - WRONG_PRIVILEGE
+   * - WRONG_SHARE_OBJECT: of another project, of another bucket, before the usage of its bucket, a hidden alias
+   * - REFERENCE_USAGE_MISSING: a view reads buckets that the share does not open
+   *
+   * @generated from rpc easement.sharing.v1.ShareService.Grant
+   */
+  grant: {
+    methodKind: "unary";
+    input: typeof GrantRequestSchema;
+    output: typeof GrantResponseSchema;
+  },
+  /**
+   * Take a privilege away: no read that begins after the answer succeeds by it. What is not granted stays so.
+   *
+   * Refused with:
+   * - NOT_FOUND: the share
+   * - MISSING_ROLE: write in the source project
+   * - NOT_ORGANIZATION_MEMBER
+   * - WRONG_PRIVILEGE
+   *
+   * @generated from rpc easement.sharing.v1.ShareService.Revoke
+   */
+  revoke: {
+    methodKind: "unary";
+    input: typeof RevokeRequestSchema;
+    output: typeof RevokeResponseSchema;
+  },
+  /**
+   * List grants, in the order of the ids of their objects: those of a share, for who sees it, or those on an object, for
+   * who sees inside the project that owns it. Who sees the share by its audience alone is not told which other buckets
+   * its views read.
+   *
+   * Refused with:
+   * - NOT_FOUND: the share, the object
+   *
+   * @generated from rpc easement.sharing.v1.ShareService.ListGrants
+   */
+  listGrants: {
+    methodKind: "unary";
+    input: typeof ListGrantsRequestSchema;
+    output: typeof ListGrantsResponseSchema;
+  },
+  /**
+   * Let projects link a share of kind grants.
+   *
+   * Refused with:
+   * - NOT_FOUND: the share
+   * - CROSS_ORGANIZATION: projects that the organization does not have; nothing is changed
+   * - MISSING_ROLE: write in the source project
+   * - NOT_ORGANIZATION_MEMBER
+   * - INVALID_FIELD: the share takes no tenants, or too many
+   *
+   * @generated from rpc easement.sharing.v1.ShareService.AddProjects
+   */
+  addProjects: {
+    methodKind: "unary";
+    input: typeof AddProjectsRequestSchema;
+    output: typeof AddProjectsResponseSchema;
+  },
+  /**
+   * Let projects link it no more, and cut the links that they have.
+   *
+   * Refused with: what AddProjects is refused with, and
+   * - PEER_UNAVAILABLE: repeat to finish
+   *
+   * @generated from rpc easement.sharing.v1.ShareService.RemoveProjects
+   */
+  removeProjects: {
+    methodKind: "unary";
+    input: typeof RemoveProjectsRequestSchema;
+    output: typeof RemoveProjectsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_easement_sharing_v1_share_service, 0);
