@@ -1,5 +1,5 @@
 import type { Dialect } from './database-url.ts';
-import { addColumnSql, createTableSql, indexesSql } from './schema.ts';
+import { addColumnSql, createTableSql, dropIndexesSql, indexesSql } from './schema.ts';
 import type { AnyTable } from './table.ts';
 
 /** One step of the schema. Numbers run from 1 without a gap; a released migration is never changed. */
@@ -18,7 +18,7 @@ export function createTables(number: number, tables: readonly AnyTable[]): Migra
   };
 }
 
-/** Adds to `tables` the columns and indexes that are marked `since` this migration. */
+/** Adds to `tables` the columns and indexes that are marked `since` this migration, and drops those marked `until` it. */
 export function extendTables(number: number, tables: readonly AnyTable[]): Migration {
   const statements = (dialect: Dialect) =>
     tables.flatMap((table) => [
@@ -26,6 +26,7 @@ export function extendTables(number: number, tables: readonly AnyTable[]): Migra
         .filter(([, { since }]) => since === number)
         .map(([name, column]) => addColumnSql(table, name, column, dialect)),
       ...indexesSql(table, (since) => since === number, 0),
+      ...dropIndexesSql(table, number, dialect),
     ]);
   return { number, title: `extend ${tables.map(({ name }) => name).join(', ')}`, statements };
 }

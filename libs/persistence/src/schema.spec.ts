@@ -64,6 +64,26 @@ describe('a migration', () => {
     expect(extendTables(4, [noteTable]).statements('sqlite')).toEqual([]);
   });
 
+  it('drops an index that another takes the place of, after it has made that one', () => {
+    const moved = table('note', {
+      columns: { organization_id: idColumn(), id: idColumn(), kind: codeColumn(), size: since(2, integerColumn(), 0) },
+      primary: ['organization_id', 'id'],
+      uniques: { kind: { columns: ['kind'], until: 2 }, sized: ['kind', 'size'] },
+      indexes: { late: { columns: ['kind', 'id'], since: 2, until: 3 }, by_id: ['id'] },
+    });
+    expect(createTables(1, [moved]).statements('sqlite').slice(1)).toEqual([
+      'CREATE UNIQUE INDEX `note_kind` ON `note` (`kind`)',
+      'CREATE INDEX `note_by_id` ON `note` (`id`)',
+    ]);
+    expect(extendTables(2, [moved]).statements('sqlite').slice(1)).toEqual([
+      'CREATE UNIQUE INDEX `note_sized` ON `note` (`kind`, `size`)',
+      'CREATE INDEX `note_late` ON `note` (`kind`, `id`)',
+      'DROP INDEX `note_kind`',
+    ]);
+    expect(extendTables(3, [moved]).statements('mysql')).toEqual(['DROP INDEX `note_late` ON `note`']);
+    expect([Object.keys(moved.uniques), Object.keys(moved.indexes)]).toEqual([['sized'], ['by_id']]);
+  });
+
   it('speaks the words of each store where it is given them', () => {
     const migration = runSql(5, 'clean', { mysql: ['A'], sqlite: ['B', 'C'] });
     expect([migration.statements('mysql'), migration.statements('sqlite')]).toEqual([['A'], ['B', 'C']]);
@@ -90,6 +110,9 @@ describe('a table', () => {
     const primary = ['organization_id', 'id'] as const;
     expect(() => table('note', { columns, primary, uniques: { name: ['name'] } })).toThrow('would collate on MySQL');
     expect(() => table('note', { columns, primary, indexes: { by_name: { columns: ['name'], since: 2 } } })).toThrow(
+      'would collate on MySQL',
+    );
+    expect(() => table('note', { columns, primary, indexes: { by_name: { columns: ['name'], until: 2 } } })).toThrow(
       'would collate on MySQL',
     );
     expect(() => table('note', { columns, primary: ['organization_id', 'name'] })).toThrow('would collate on MySQL');

@@ -1,7 +1,7 @@
 import type { AnyColumn, Stored } from './column.ts';
 import type { Dialect } from './database-url.ts';
 import { indexName } from './driver-errors.ts';
-import { type AnyTable, columnsOf, type Index } from './table.ts';
+import { type AnyTable, columnsOf, type Index, untilOf } from './table.ts';
 
 /** Both stores take backticks around names. */
 export function quote(name: string): string {
@@ -31,25 +31,26 @@ export function addColumnSql(table: AnyTable, name: string, column: AnyColumn, d
 
 /** The indexes of `table` whose migration `isWanted`; those that name none came with the table. */
 export function indexesSql(table: AnyTable, isWanted: (since: number) => boolean, otherwise: number): string[] {
-  const create =
-    (unique: boolean) =>
-    ([name, index]: [string, Index<string>]) =>
-      isWanted(sinceOf(table, index) ?? otherwise)
-        ? [
-            `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quote(indexName(table, name))}` +
-              ` ON ${quote(table.name)} (${quoteAll(columnsOf(index))})`,
-          ]
-        : [];
-  return [
-    ...Object.entries(table.uniques).flatMap(create(true)),
-    ...Object.entries(table.indexes).flatMap(create(false)),
-  ];
+  return table.everIndexed
+    .filter(({ index }) => isWanted(sinceOf(table, index) ?? otherwise))
+    .map(
+      ({ name, isUnique, index }) =>
+        `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${quote(indexName(table, name))}` +
+        ` ON ${quote(table.name)} (${quoteAll(columnsOf(index))})`,
+    );
+}
+
+/** Drops the indexes of `table` that migration `number` ends. */
+export function dropIndexesSql(table: AnyTable, number: number, dialect: Dialect): string[] {
+  const of = dialect === 'mysql' ? ` ON ${quote(table.name)}` : '';
+  const ended = table.everIndexed.filter(({ index }) => untilOf(index) === number);
+  return ended.map(({ name }) => `DROP INDEX ${quote(indexName(table, name))}${of}`);
 }
 
 /** An index is as young as it says, or as its youngest column. */
 function sinceOf(table: AnyTable, index: Index<string>): number | undefined {
   const ages = columnsOf(index).flatMap((name) => table.columns[name]?.since ?? []);
-  if ('columns' in index) ages.push(index.since);
+  if ('columns' in index && index.since !== undefined) ages.push(index.since);
   return ages.length === 0 ? undefined : Math.max(...ages);
 }
 

@@ -12,7 +12,14 @@ export type RowOf<T extends { readonly columns: Columns }> = Row<T['columns']>;
 /** What names one row. */
 export type KeyOf<C extends Columns, P extends string> = Pick<Row<C>, P & keyof Row<C>>;
 
-export type Index<K extends string> = readonly K[] | { readonly columns: readonly K[]; readonly since: number };
+/** Its columns in order and, where it did not come with its table or is gone, the migrations that make and drop it. */
+export type Index<K extends string> =
+  | readonly K[]
+  | { readonly columns: readonly K[]; readonly since: number; readonly until?: number }
+  | { readonly columns: readonly K[]; readonly since?: number; readonly until: number };
+
+/** An index that there is, or that a migration has dropped since: those that ran before made it all the same. */
+export type EverIndex = { readonly name: string; readonly isUnique: boolean; readonly index: Index<string> };
 
 /** A table as migrations see it. */
 export type AnyTable = EntitySchema & {
@@ -21,6 +28,8 @@ export type AnyTable = EntitySchema & {
   readonly primary: readonly string[];
   readonly uniques: Readonly<Record<string, Index<string>>>;
   readonly indexes: Readonly<Record<string, Index<string>>>;
+  /** With those that were dropped, in the order of the definition. */
+  readonly everIndexed: readonly EverIndex[];
 };
 
 /** The one definition that mapping, queries and migrations are made from. It is an EntitySchema as well. */
@@ -30,6 +39,7 @@ export type Table<C extends Columns, P extends string, U extends string = string
   readonly primary: readonly P[];
   readonly uniques: Readonly<Record<U, Index<keyof C & string>>>;
   readonly indexes: Readonly<Record<string, Index<keyof C & string>>>;
+  readonly everIndexed: readonly EverIndex[];
 };
 
 type Definition<C extends Columns, P extends string, U extends string> = {
@@ -50,23 +60,34 @@ export function table<C extends Columns, const P extends keyof C & string, U ext
   definition: Definition<C, P, U>,
 ): Table<C, P, U> {
   const { columns, primary, acrossOrganizations } = definition;
-  const uniques = definition.uniques ?? ({} as Readonly<Record<U, Index<keyof C & string>>>);
-  const indexes = definition.indexes ?? {};
+  const everIndexed = [...toEver(definition.uniques ?? {}, true), ...toEver(definition.indexes ?? {}, false)];
   if (acrossOrganizations === undefined && primary[0] !== 'organization_id') {
     throw new TypeError(`the primary key of ${name} does not begin with organization_id, by which tables are placed`);
   }
-  for (const key of [
-    primary,
-    ...[...Object.values<Index<string>>(uniques), ...Object.values(indexes)].map(columnsOf),
-  ]) {
-    assertKeyable(name, columns, key);
-  }
+  for (const key of [primary, ...everIndexed.map(({ index }) => columnsOf(index))]) assertKeyable(name, columns, key);
   const options = Object.assign(new EntitySchemaOptions<Row<C>>(), {
     name,
     tableName: name,
     columns: toOrmColumns(columns, primary),
   });
-  return Object.assign(new EntitySchema<Row<C>>(options), { name, columns, primary, uniques, indexes });
+  const [uniques, indexes] = [withoutDropped(definition.uniques), withoutDropped(definition.indexes)];
+  return Object.assign(new EntitySchema<Row<C>>(options), { name, columns, primary, uniques, indexes, everIndexed });
+}
+
+function toEver(indexes: Readonly<Record<string, Index<string>>>, isUnique: boolean): EverIndex[] {
+  return Object.entries(indexes).map(([name, index]) => ({ name, isUnique, index }));
+}
+
+function withoutDropped<I extends Index<string>, N extends string>(
+  indexes: Readonly<Record<N, I>> | undefined,
+): Readonly<Record<N, I>> {
+  const left = Object.entries<I>(indexes ?? {}).filter(([, index]) => untilOf(index) === undefined);
+  return Object.fromEntries(left) as Record<N, I>;
+}
+
+/** The migration that drops the index; undefined for one that there is. */
+export function untilOf(index: Index<string>): number | undefined {
+  return 'columns' in index ? index.until : undefined;
 }
 
 export function columnsOf(index: Index<string>): readonly string[] {

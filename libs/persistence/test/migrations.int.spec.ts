@@ -1,6 +1,7 @@
 import {
   codeColumn,
   createTables,
+  duplicateKey,
   extendTables,
   findRow,
   guardColumn,
@@ -72,6 +73,40 @@ describe.each(stores)('migrations on %s', (store) => {
     expect(await describeColumns(atOnce)).toEqual(columns);
     await stepwise[Symbol.asyncDispose]();
     await atOnce[Symbol.asyncDispose]();
+    await fresh[Symbol.asyncDispose]();
+  });
+
+  it('replace a unique key by a wider one, in a database that is new and in one that had it', async () => {
+    const columns = { organization_id: idColumn(), id: idColumn(), slot: codeColumn() };
+    const primary = ['organization_id', 'id'] as const;
+    const narrow = table('note', { columns, primary, uniques: { slot: ['organization_id', 'slot'] } });
+    const wide = table('note', {
+      columns: { ...columns, object: since(2, codeColumn(), '') },
+      primary,
+      uniques: {
+        slot: { columns: ['organization_id', 'slot'], until: 2 },
+        slot_object: ['organization_id', 'slot', 'object'],
+      },
+    });
+    const one = { organization_id: 'org_1', id: 'n1', slot: 'a' };
+    const old = await openDatabase({ url: empty.url, tables: [narrow], migrations: [createTables(1, [narrow])] });
+    await old.write(testWork(), (tx) => insertRow(tx, narrow, one));
+    await old[Symbol.asyncDispose]();
+    const fresh = await emptyDatabase(store);
+    for (const { url } of [empty, fresh]) {
+      const db = await openDatabase({
+        url,
+        tables: [wide],
+        migrations: [createTables(1, [wide]), extendTables(2, [wide])],
+      });
+      const insert = (id: string, object: string) =>
+        db.write(testWork(), (tx) => insertRow(tx, wide, { ...one, id, object }));
+      if (url === fresh.url) await insert('n1', '');
+      await insert('n2', 'tbl_1');
+      const error = await insert('n3', 'tbl_1').catch((refused: unknown) => refused);
+      expect(duplicateKey(error, wide)).toBe('slot_object');
+      await db[Symbol.asyncDispose]();
+    }
     await fresh[Symbol.asyncDispose]();
   });
 
