@@ -22,6 +22,8 @@ export type FakeLink = {
   readonly name: string;
   readonly project: FakeProject;
   readonly bucket: FakeBucket;
+  /** Where it shows granted objects alone: their ids, which a spec may add to and take from. */
+  readonly granted?: Set<string> | undefined;
 };
 
 /** The RPCs that a spec may step into. */
@@ -30,7 +32,7 @@ export type LinksMethod = 'resolveNames' | 'findReach';
 /** What stands in for sharing-service towards query-service: live links, and who may read through them. */
 export type FakeLinks = Stepping<LinksMethod> & {
   readonly routes: Routes;
-  readonly add: (project: FakeProject, name: string, bucket: FakeBucket) => FakeLink;
+  readonly add: (project: FakeProject, name: string, bucket: FakeBucket, granted?: Set<string>) => FakeLink;
   readonly remove: (link: FakeLink) => void;
 };
 
@@ -43,7 +45,7 @@ export function fakeLinks(directory: FakeDirectory): FakeLinks {
     const [readsRows, writes] = [covers(effectiveRole(standing), 'read'), covers(effectiveRole(standing), 'write')];
     const { id: linkId, project, bucket } = link;
     const places = { projectId: project.id, bucketId: bucket.id, sourceProjectId: bucket.project.id };
-    return [{ linkId, ...places, readsRows, writes }];
+    return [{ linkId, ...places, readsRows, writes, ...shownBy(link) }];
   };
   const access = fakeService(AccessService, {
     resolveNames: steps.around('resolveNames', ({ projectId, names, bucketIds }, call) => {
@@ -51,12 +53,10 @@ export function fakeLinks(directory: FakeDirectory): FakeLinks {
       assertProjectRole(directory.standingOf(call, principalOf(call).principal, project), 'read', 'reading');
       const mine = [...links.values()].filter((link) => link.project.id === project);
       const byName = names.map((name) => resolved(name, findNamed(mine, name)));
-      const byBucket = bucketIds.map((id) =>
-        resolved(
-          id,
-          mine.find((link) => link.bucket.id === id),
-        ),
-      );
+      const byBucket = bucketIds.flatMap((id) => {
+        const showing = mine.filter((link) => link.bucket.id === id);
+        return showing.length === 0 ? [resolved(id, undefined)] : showing.map((link) => resolved(id, link));
+      });
       return { names: [...byName, ...byBucket] };
     }),
   });
@@ -76,8 +76,8 @@ export function fakeLinks(directory: FakeDirectory): FakeLinks {
   return {
     ...steps,
     routes: [access, reach],
-    add: (project, name, bucket) => {
-      const link = { id: newId('link'), name, project, bucket };
+    add: (project, name, bucket, granted) => {
+      const link = { id: newId('link'), name, project, bucket, granted };
       links.set(link.id, link);
       return link;
     },
@@ -92,5 +92,9 @@ function findNamed(links: readonly FakeLink[], name: string): FakeLink | undefin
 function resolved(name: string, link: FakeLink | undefined) {
   if (!link) return { name };
   const { id: linkId, bucket, name: linkName } = link;
-  return { name, linkId, linkName, bucketId: bucket.id, sourceProjectId: bucket.project.id };
+  return { name, linkId, linkName, bucketId: bucket.id, sourceProjectId: bucket.project.id, ...shownBy(link) };
+}
+
+function shownBy({ granted }: FakeLink) {
+  return granted === undefined ? {} : { onlyGranted: true, grantedIds: [...granted] };
 }

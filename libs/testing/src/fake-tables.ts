@@ -51,6 +51,8 @@ export type FakeTables = Stepping<TablesMethod> & {
   /** The table of that name; fails where there is none. */
   readonly table: (bucket: FakeBucket, name: string) => FakeTable;
   readonly drop: (table: FakeTable) => void;
+  /** Takes the bucket away with what is in it. */
+  readonly dropBucket: (bucket: FakeBucket) => void;
   /** Every file that some version lists, or listed lately. */
   readonly listed: ReadonlySet<string>;
 };
@@ -92,6 +94,10 @@ export function fakeTables(directory: FakeDirectory): FakeTables {
       return table;
     },
     drop: (table) => void books.tables.delete(table.id),
+    dropBucket: (bucket) => {
+      books.buckets.delete(bucket.id);
+      for (const { id, bucket: held } of books.tables.values()) if (held.id === bucket.id) books.tables.delete(id);
+    },
     listed: books.listed,
   };
 }

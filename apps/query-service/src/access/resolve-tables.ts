@@ -1,4 +1,10 @@
-import { AccessService, type TableVersion, VersionService, type VersionQuerySchema } from '@easement/contracts';
+import {
+  AccessService,
+  type ResolvedName,
+  type TableVersion,
+  VersionService,
+  type VersionQuerySchema,
+} from '@easement/contracts';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { assertProjectRole, type ProjectId } from '@easement/domain';
 import { asService, type Call, type Dial, onBehalf, principalOf, type StandingOf } from '@easement/rpc';
@@ -6,7 +12,12 @@ import { refuseAt } from '../engine/sql/place.ts';
 import type { ObjectName } from '../engine/sql/statement.ts';
 
 /** What a name of a bucket in a project is: a link, or (as far as sharing-service knows) one of its own. */
-export type NamedBucket = { readonly linkId: string; readonly bucketId: string };
+export type NamedBucket = {
+  readonly linkId: string;
+  readonly bucketId: string;
+  /** Where the link shows granted objects alone: those. */
+  readonly granted?: ReadonlySet<string>;
+};
 
 export type Resolver = {
   /** Refuses who may not read in the project. Asks identity-service alone: it runs before every batch. */
@@ -31,7 +42,7 @@ export function resolver(dial: Dial, standings: StandingOf): Resolver {
   const versions = dial('catalog', VersionService);
   const buckets: Resolver['buckets'] = async (call, project, names) => {
     const answer = await access.resolveNames({ projectId: project, names: [...names] }, onBehalf(call));
-    return answer.names.map(({ linkId, bucketId }) => ({ linkId, bucketId }));
+    return answer.names.map(toNamedBucket);
   };
   const assertMayRead: Resolver['assertMayRead'] = async (call, project) => {
     assertProjectRole(await standings.one(call, principalOf(call).principal, project), 'read', 'reading');
@@ -51,12 +62,31 @@ export function resolver(dial: Dial, standings: StandingOf): Resolver {
       const queries = places.map(({ bucket, table }) => versionQuery(project, bucket, table, byName.get(bucket)));
       const { answers } = await versions.getVersions({ queries }, asService(call));
       return answers.map(({ version, bucketFound }, index) => {
-        const name = names[index];
-        if (version || !name) return version ?? unanswered();
+        const [name, place] = [names[index], places[index]];
+        const named = place && byName.get(place.bucket);
+        if (!name) return unanswered();
+        if (version && isShown(version, named)) return version;
+        if (named?.linkId && !bucketFound) throw sourceGone(name, text);
         throw unknownName(name, text, bucketFound);
       });
     },
   };
+}
+
+function toNamedBucket({ linkId, bucketId, onlyGranted, grantedIds }: ResolvedName): NamedBucket {
+  return { linkId, bucketId, ...(onlyGranted ? { granted: new Set(grantedIds) } : {}) };
+}
+
+/** What is not granted answers like what is not there. */
+function isShown({ tableId }: TableVersion, named: NamedBucket | undefined): boolean {
+  return named?.granted === undefined || named.granted.has(tableId);
+}
+
+/** The link is still there, and shows a bucket that its owner has dropped. */
+function sourceGone({ parts, offset }: ObjectName, text: string): Error {
+  const [bucket = ''] = parts;
+  const message = `what ${bucket} showed was dropped by the project that shared it; unlink it, or ask for another share`;
+  return refuseAt('source_gone', message, text, offset, { name: bucket });
 }
 
 type Place = { readonly bucket: string; readonly table: string };
