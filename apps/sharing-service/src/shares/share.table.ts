@@ -74,6 +74,10 @@ export const shareTargetTable = table('share_target', {
   },
   primary: ['organization_id', 'share_id', 'target_id'],
   indexes: {
+    by_provider: {
+      columns: ['organization_id', 'target_id', 'provider_key', 'project_id', 'share_id'],
+      until: 4,
+    },
     by_entry: {
       columns: ['organization_id', 'target_id', 'for_tenants', 'provider_key', 'project_id', 'share_id'],
       since: 4,
