@@ -23,6 +23,7 @@ const link = { id: newId('link'), share: share.id, project: destination, source 
 
 const everybody: Audience = { kind: 'project_members' };
 const into = (...projects: ProjectId[]): Audience => ({ kind: 'selected_projects', projects: new Set(projects) });
+const tenants = (...projects: ProjectId[]): Audience => ({ kind: 'tenants', projects: new Set(projects) });
 const to = (...users: (typeof linker)[]): Audience => ({ kind: 'selected_users', users: new Set(users) });
 const terms = (audience: Audience, words: Partial<ShareTerms> = {}): ShareTerms => ({
   name: 'Flights',
@@ -68,6 +69,16 @@ describe('an act on a share', () => {
   const flag = (project: ProjectId, isOutside: boolean) => ({ project, isOutside });
 
   it.each<[what: string, act: Partial<ShareAct>, reads: Record<string, string>]>([
+    [
+      'that makes a tenant is read there by outsiders too, who may take the share up',
+      { before: terms(tenants()), after: terms(tenants(destination)) },
+      { provider: 'projects +1 -0', consumer: 'projects +1 -0' },
+    ],
+    [
+      'that withdraws a share is read by all of its tenants',
+      { action: 'share_deleted', before: terms(tenants(destination, elsewhere)) },
+      { provider: 'projects +0 -2', consumer: 'projects +0 -1', another: 'projects +0 -1' },
+    ],
     [
       'that shares with everybody is read by the provider alone',
       { action: 'share_created', after: terms(everybody) },

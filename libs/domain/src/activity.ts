@@ -10,7 +10,7 @@ import {
   withoutUnknown,
   wordChanges,
 } from './activity-detail.ts';
-import type { Audience } from './audience.ts';
+import { type Audience, isForOutsiders } from './audience.ts';
 import type { Grant } from './grant.ts';
 import type { LinkId, PrincipalId, ProjectId, ShareId } from './ids.ts';
 import type { Link, RemovalReason } from './link.ts';
@@ -200,12 +200,16 @@ export function activityShownTo<V extends Pick<ActivityView, 'withProjects' | 'd
   };
 }
 
-/** What other projects read: each of itself alone. */
-function othersOf({ share, flags }: ShareAct, list: ActivityDetail | undefined) {
+/** What other projects read: each of itself alone. Who may take up what comes to the project reads that it came, or went. */
+function othersOf({ share, before, after, flags }: ShareAct, list: ActivityDetail | undefined) {
   const views = new Map<ProjectId, Pick<ActivityView, 'details' | 'isForMembers'>>();
-  for (const key of ['added', 'removed'] as const) {
+  for (const [key, terms] of [
+    ['added', after],
+    ['removed', before],
+  ] as const) {
+    const isForMembers = !terms || !isForOutsiders(terms.audience.kind);
     for (const id of list?.[key] ?? []) {
-      views.set(id as ProjectId, { details: [{ field: 'projects', [key]: [id] }], isForMembers: true });
+      views.set(id as ProjectId, { details: [{ field: 'projects', [key]: [id] }], isForMembers });
     }
   }
   for (const { project, isOutside } of flags) {

@@ -122,18 +122,14 @@ export function audienceShownTo(audience: Audience, everywhere: readonly Standin
 type Objection = 'not_organization_member' | 'not_admitted';
 
 function reasonNotToAdmit(audience: Audience, standing: Standing): Objection | undefined {
-  if (!isForAnybody[audience.kind] && !isOrganizationMember(standing)) return 'not_organization_member';
+  if (!isForOutsiders(audience.kind) && !isOrganizationMember(standing)) return 'not_organization_member';
   return effectiveRole(standing) !== undefined && lists(audience, standing) ? undefined : 'not_admitted';
 }
 
-/** Whether who takes the share up need not be a member of the organization. */
-const isForAnybody: Readonly<Record<Audience['kind'], boolean>> = {
-  project_members: true,
-  organization_members: false,
-  selected_projects: false,
-  selected_users: false,
-  tenants: true,
-};
+/** Whether who takes the share up, and so who may know of the offer, need not be a member of the organization. */
+export function isForOutsiders(kind: Audience['kind']): boolean {
+  return kind === 'project_members' || kind === 'tenants';
+}
 
 function lists(audience: Audience, { project, principal }: Standing): boolean {
   switch (audience.kind) {
