@@ -1,20 +1,11 @@
-import {
-  type BucketId,
-  isId,
-  parseId,
-  policies,
-  type ProjectId,
-  type Reach,
-  shownBy,
-  usedBucket,
-} from '@easement/domain';
+import { type BucketId, isId, parseId, policies, type ProjectId, type Reach } from '@easement/domain';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { bucketOf } from '../grants/list-grants.ts';
 import type { Objects } from '../peers/catalog.ts';
 import type { AskedObject, Question } from './access-message.ts';
 import { countHolders, type LinkedBucket, selectLinkedBuckets } from './reach-store.ts';
-import { selectShownGrants, type ShownGrants } from './shown-grants.ts';
+import { selectShownGrants, showsObject } from './shown-grants.ts';
 
 /** How one question's object is reached from its project. */
 export type Reached = {
@@ -46,7 +37,12 @@ export async function gatherReach(deps: Deps, call: Call, questions: readonly Qu
     const reach =
       bucket === undefined
         ? ({ kind: 'none' } as const)
-        : reachOf(project, bucket, owners, showing(links, grants, object));
+        : reachOf(
+            project,
+            bucket,
+            owners,
+            links.filter(({ share }) => showsObject(grants, share, object.id)),
+          );
     // What a link does not show is not there for who has the link alone.
     if (bucket === undefined || (isHidden && reach.kind !== 'owned')) return unreached;
     const held = covering.reduce((sum, one) => sum + (holders.get(one) ?? 0), 0);
@@ -104,15 +100,6 @@ async function findOwners(
   const found = await catalog.objects(call, unknown);
   for (const [bucket, { projectId }] of found.buckets) owners.set(bucket, parseId('project', projectId));
   return owners;
-}
-
-/** Those of the links that show the object: all of its bucket, or the object itself. */
-function showing(links: readonly LinkedBucket[], grants: ShownGrants, { kind, id }: AskedObject): LinkedBucket[] {
-  return links.filter(({ share }) => {
-    const held = grants.get(share);
-    if (held === undefined) return true;
-    return kind === 'bucket' ? usedBucket(held) === id : shownBy(held).objects.has(id);
-  });
 }
 
 /** What a project owns it reaches as its own, even where it links it too. */

@@ -2,12 +2,15 @@ import {
   type BucketId,
   type Grant,
   type GrantedKind,
+  isId,
   type ObjectId,
   type OrganizationId,
   policies,
   type Privilege,
   type ShareId,
   type ShareKind,
+  shownBy,
+  usedBucket,
 } from '@easement/domain';
 import { codeColumn, type Database, idColumn, marks } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
@@ -50,4 +53,11 @@ export async function selectShownGrants(
       }),
     ]),
   );
+}
+
+/** Whether a link of the share shows the object: all of its bucket, or the object itself. */
+export function showsObject(grants: ShownGrants, share: ShareId, object: BucketId | ObjectId): boolean {
+  const held = grants.get(share);
+  if (held === undefined) return true;
+  return isId('bucket', object) ? usedBucket(held) === object : shownBy(held).objects.has(object as ObjectId);
 }

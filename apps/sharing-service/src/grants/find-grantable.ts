@@ -35,7 +35,7 @@ async function describe({ catalog }: Deps, call: Call, id: string): Promise<Gran
 /** The bucket of the object, or the refusal in the name of the object that was asked for. */
 async function openBucket(deps: Deps, call: Call, { bucket, kind, isHidden }: Grantable, id: string) {
   try {
-    return await openSource(deps, call, bucket);
+    return await openSource(deps, call, bucket, parseObjectId(id));
   } catch (error) {
     const isUnseen = error instanceof Refusal && (error.reason === 'not_found' || isHidden);
     throw isUnseen ? notFound(kind, id) : error;

@@ -5,12 +5,14 @@ import {
   type LinkId,
   maySeeInside,
   notFound,
+  type ObjectId,
   parseId,
   type ProjectId,
   Refusal,
   type Standing,
 } from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
+import { selectShownGrants, showsObject } from '../access/shown-grants.ts';
 import type { Deps } from '../deps.ts';
 import { findLink } from '../links/link-store.ts';
 import { findLinksToBuckets } from '../links/link-lists.ts';
@@ -26,10 +28,11 @@ export type Source = {
 };
 
 /**
- * The bucket that is to be shared. What the caller reaches by a link alone, by the bucket's id or by the link's, is
- * refused with `reshare_forbidden`, once the caller's roles would do; what it does not reach, with `not_found`.
+ * The bucket that is to be shared, or that holds the `object` which is. What the caller reaches by a link alone, by the
+ * bucket's id or by the link's, is refused with `reshare_forbidden`, once the caller's roles would do; what it does not
+ * reach, as the object in a bucket of whose objects its links show others, with `not_found`.
  */
-export async function openSource(deps: Deps, call: Call, id: string): Promise<Source> {
+export async function openSource(deps: Deps, call: Call, id: string, object?: ObjectId): Promise<Source> {
   if (isId('link', id)) return await refuseLink(deps, call, parseId('link', id));
   const bucket = parseId('bucket', id);
   const { buckets } = await deps.catalog.objects(call, [bucket]);
@@ -38,7 +41,7 @@ export async function openSource(deps: Deps, call: Call, id: string): Promise<So
   const project = parseId('project', found.projectId);
   const standing = await deps.directory.standing(call, principalOf(call).principal, project);
   if (maySeeInside(standing)) return { bucket, bucketName: found.name, project, standing };
-  return await refuseLinked(deps, call, bucket);
+  return await refuseLinked(deps, call, bucket, object ?? bucket);
 }
 
 async function refuseLink(deps: Deps, call: Call, id: LinkId): Promise<never> {
@@ -49,14 +52,15 @@ async function refuseLink(deps: Deps, call: Call, id: LinkId): Promise<never> {
   return refuseReached([{ link, standing }], id);
 }
 
-async function refuseLinked(deps: Deps, call: Call, bucket: BucketId): Promise<never> {
+async function refuseLinked(deps: Deps, call: Call, bucket: BucketId, object: BucketId | ObjectId): Promise<never> {
   const { organization, principal } = principalOf(call);
   const standings = await deps.directory.everywhere(call, principal);
   const projects = standings.map(({ project }) => project);
   const links = await deps.db.read(call, (tx) => findLinksToBuckets(tx, organization, [bucket], projects));
+  const grants = await selectShownGrants(deps.db, call, organization, links);
   const ways = links.flatMap((link) => {
     const standing = standings.find(({ project }) => project === link.project);
-    return standing ? [{ link, standing }] : [];
+    return standing && showsObject(grants, link.share, object) ? [{ link, standing }] : [];
   });
   return refuseReached(ways, bucket);
 }
