@@ -207,6 +207,8 @@ describe.each(stores)('the directory on %s', (store) => {
     const projectIds = [project!.id, foreign, newId('project'), 'no id at all'];
     const { projects } = await sharing.lookUpProjects({ projectIds }, inOrg());
     expect(projects.map(({ id, name }) => ({ id, name }))).toEqual([{ id: project!.id, name }]);
+    const named = await sharing.lookUpProjects({ names: [name.toUpperCase(), 'nobody has it', name] }, inOrg());
+    expect(named.projects).toEqual(projects);
   });
 
   it('finds principals by id and by e-mail address in any case, and says who is in a project', async () => {

@@ -9,6 +9,7 @@ import {
 } from '@easement/contracts';
 import {
   isOrganizationAdmin,
+  nameKey,
   newId,
   type OrganizationId,
   type OrganizationRole,
@@ -123,9 +124,14 @@ function handlers(books: Books): Parameters<typeof internal<typeof DirectoryServ
       books.asked += 1;
       return { standings: queries.map(({ principalId, projectId }) => standing(books, call, principalId, projectId)) };
     },
-    lookUpProjects: async ({ projectIds }, call) => ({
-      projects: projectIds.flatMap((id) => findProject(books, call, id) ?? []).map(({ id, name }) => ({ id, name })),
-    }),
+    lookUpProjects: async ({ projectIds, names }, call) => {
+      const keys = new Set(names.map(nameKey));
+      const named = [...books.projects.values()].filter(
+        ({ organization, name }) => organization === organizationOf(call) && keys.has(nameKey(name)),
+      );
+      const found = [...projectIds.flatMap((id) => findProject(books, call, id) ?? []), ...named];
+      return { projects: found.map(({ id, name }) => ({ id, name })) };
+    },
     lookUpPrincipals: async ({ users }, call) => ({
       principals: users.flatMap((asked) => {
         const account = findAccount(books, call, asked) ?? findByEmail(books, call, asked);

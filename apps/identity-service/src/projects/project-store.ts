@@ -26,6 +26,15 @@ export async function findProjects(
   return ids.length === 0 ? [] : await findRows(tx, projectTable, { organization_id: organization, id: ids });
 }
 
+/** Those whose names have one of these keys. */
+export async function findProjectsNamed(
+  tx: ReadTx,
+  organization: OrganizationId,
+  keys: readonly string[],
+): Promise<readonly ProjectRow[]> {
+  return keys.length === 0 ? [] : await findRows(tx, projectTable, { organization_id: organization, name_key: keys });
+}
+
 /**
  * Reads a project and holds its row until commit: its admins can be counted, and no attempt to delete it begins or ends
  * meanwhile.

@@ -26,4 +26,5 @@ export const migrations: readonly Migration[] = [
   extendTables(3, [linkTable]),
   extendTables(4, [shareTargetTable, linkTable]),
   createTables(5, granted),
+  extendTables(6, [shareTable]),
 ];

@@ -1,5 +1,14 @@
 import type { ListOffersRequest, OfferService } from '@easement/contracts';
-import { assertMaySeeInside, nameKey, parseId, policies, type ShareId, type Standing, waysIn } from '@easement/domain';
+import {
+  assertMaySeeInside,
+  nameKey,
+  parseId,
+  policies,
+  type ProjectId,
+  type ShareId,
+  type Standing,
+  waysIn,
+} from '@easement/domain';
 import { pageOf } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -10,7 +19,7 @@ import type { Catalog } from '../peers/catalog.ts';
 import { findSharesWithoutLists } from '../shares/share-lists.ts';
 import type { StoredShare } from '../shares/share.table.ts';
 import { type OfferFacts, toOfferMessage } from './offer-message.ts';
-import { pageOfOffers } from './offer-store.ts';
+import { pageOfOffers, pageOfOffersNamed } from './offer-store.ts';
 
 /** A page may be shorter than it should be: shares whose bucket is gone are left out of it. */
 export function listOffers(deps: Deps): Handler<typeof OfferService.method.listOffers> {
@@ -18,20 +27,20 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
     const { organization, principal } = principalOf(call);
     const project = parseId('project', request.projectId);
     const page = pageOf(deps.pages, call, request);
-    const wanted = toWanted(request);
     const standing = await deps.directory.standing(call, principal, project);
     assertMaySeeInside(standing, 'listing offers');
+    const provider = await findProvider(deps, call, request);
+    if (provider === 'nobody') return { offers: [], nextPageToken: '' };
     const { shares, links, grants, next } = await deps.db.read(call, async (tx) => {
-      const { ids, next } = await pageOfOffers(tx, organization, waysIn(standing), {
-        ...page,
-        provider: wanted.provider,
-      });
-      const named = (await findSharesWithoutLists(tx, organization, ids)).filter(wanted.isNamed);
-      const found = new Map(named.map((share) => [share.id, share]));
+      const key = nameKey(request.shareName);
+      const { ids, next } = await (key === ''
+        ? pageOfOffers(tx, organization, waysIn(standing), page, provider)
+        : pageOfOffersNamed(tx, organization, waysIn(standing), page, { key, provider }));
+      const found = new Map((await findSharesWithoutLists(tx, organization, ids)).map((share) => [share.id, share]));
       return {
         shares: ids.flatMap((id) => found.get(id) ?? []),
         links: await findLinksToShares(tx, organization, project, ids),
-        grants: await findGrants(tx, organization, grantShares(named)),
+        grants: await findGrants(tx, organization, grantShares([...found.values()])),
         next,
       };
     });
@@ -46,13 +55,13 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
   };
 }
 
-/** Which of the offers are asked for. A name is looked for in the page: it is one share of each provider. */
-function toWanted({ providerProjectName, shareName }: ListOffersRequest) {
-  const key = nameKey(shareName);
-  return {
-    provider: providerProjectName === '' ? undefined : nameKey(providerProjectName),
-    isNamed: ({ name }: StoredShare) => key === '' || nameKey(name) === key,
-  };
+/** The one provider that is asked for, by the name that it has now; undefined for all of them. */
+async function findProvider(
+  { directory }: Deps,
+  call: Call,
+  { providerProjectName: name }: ListOffersRequest,
+): Promise<ProjectId | 'nobody' | undefined> {
+  return name === '' ? undefined : ((await directory.projectNamed(call, name)) ?? 'nobody');
 }
 
 /** Those of which not the bucket but what is granted tells how much they are. */

@@ -41,6 +41,10 @@ export function directoryClient(dial: Dial): Directory {
       });
       return new Map(projects.map(({ id, name }) => [parseId('project', id), name]));
     },
+    projectNamed: async (call, name) => {
+      const [found] = (await directory.lookUpProjects({ names: [name] }, asService(call))).projects;
+      return found && parseId('project', found.id);
+    },
     principals: async (call, asked) => {
       const found = await inParts([...new Set(asked)], async (part) => {
         return (await directory.lookUpPrincipals({ users: part }, asService(call))).principals;

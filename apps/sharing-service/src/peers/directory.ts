@@ -33,6 +33,8 @@ export type Directory = {
   ) => Promise<ReadonlySet<PrincipalId>>;
   /** Those that the organization does not have are left out. */
   readonly projectNames: (call: Call, ids: readonly ProjectId[]) => Promise<ReadonlyMap<ProjectId, string>>;
+  /** The project that has the name, in whatever case. */
+  readonly projectNamed: (call: Call, name: string) => Promise<ProjectId | undefined>;
   /** By what was asked, an id or an e-mail address; those that the organization does not have are left out. */
   readonly principals: (call: Call, asked: readonly string[]) => Promise<ReadonlyMap<string, KnownPrincipal>>;
   /** How many have a role in one of the projects or are named, each once. */

@@ -57,6 +57,7 @@ export const shareTable = table('share', {
   indexes: {
     by_project: ['organization_id', 'project_id', 'id'],
     by_provider: ['organization_id', 'audience', 'provider_key', 'project_id', 'id'],
+    by_name: { columns: ['organization_id', 'name_key', 'project_id'], since: 6 },
   },
 });
 
