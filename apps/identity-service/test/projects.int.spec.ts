@@ -82,6 +82,21 @@ describe.each(stores)('projects on %s', (store) => {
     await expect(hidden).rejects.toMatchObject({ reason: 'not_found', facts: { kind: 'project', id: other } });
   });
 
+  it('are found by name, in any case, by those who see them', async () => {
+    const reader = await org.person();
+    const mine = await org.project([[reader, 'READ']]);
+    const other = await org.project();
+    const names = await Promise.all(
+      [mine, other].map(
+        async (projectId) => (await world.projects.getProject({ projectId }, as(org.owner))).project!.name,
+      ),
+    );
+    const asked = [...names.map((name) => name.toUpperCase()), 'nobody has this one'];
+    expect(await list(org.owner, { names: asked })).toEqual([mine, other]);
+    expect(await list(org.owner, { names: [names[1]!] })).toEqual([other]);
+    expect(await list(reader, { names: asked })).toEqual([mine]);
+  });
+
   it('are listed page by page, for people with and without a role in the organization', async () => {
     const reader = await org.person();
     const ids = [];

@@ -212,6 +212,9 @@ describe.each(stores)('shares on %s', (store) => {
       const third = await list(second.nextPageToken);
       expect([...first.shares, ...second.shares, ...third.shares]).toEqual(made);
       expect([first.shares.length, third.shares.length, third.nextPageToken]).toEqual([2, 1, '']);
+      const named = { projectId: operations.id, name: made[3]!.name.toUpperCase() };
+      expect((await sharing.as(sourceReader).shares.listShares(named)).shares).toEqual([made[3]]);
+      expect((await sharing.as(sourceReader).shares.listShares({ ...named, name: 'no' })).shares).toEqual([]);
       for (const who of [support, owner]) {
         expect((await sharing.as(who).shares.listShares({ projectId: operations.id })).shares).toHaveLength(5);
       }

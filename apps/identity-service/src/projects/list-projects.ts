@@ -1,5 +1,5 @@
 import type { ProjectService } from '@easement/contracts';
-import type { OrganizationId, PrincipalId } from '@easement/domain';
+import { nameKey, type OrganizationId, type PrincipalId } from '@easement/domain';
 import { findPage, pageOf, type Position, type ReadTx } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -17,12 +17,16 @@ export function listProjects({ db, pages }: Deps): Handler<typeof ProjectService
   return async (request, call) => {
     const { organization, principal } = principalOf(call);
     const page = pageOf(pages, call, request);
+    const keys = request.names.map(nameKey);
+    const named = keys.length > 0 ? { name_key: keys } : {};
     const { rows, next } = await db.read(call, async (tx): Promise<Found> => {
       const { organizationRole } = await readOrganizationStanding(tx, organization, principal);
       if (organizationRole === undefined) return await listOwnProjects(tx, organization, principal, page);
-      return await findPage(tx, projectTable, { organization_id: organization }, { by: ['id'], ...page });
+      return await findPage(tx, projectTable, { organization_id: organization, ...named }, { by: ['id'], ...page });
     });
-    return { projects: rows.map(toProjectMessage), nextPageToken: pages.sign(call, next) };
+    // Of those that are one's own there are few: the others are left out here.
+    const shown = rows.filter(({ name_key }) => keys.length === 0 || keys.includes(name_key));
+    return { projects: shown.map(toProjectMessage), nextPageToken: pages.sign(call, next) };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ShareService } from '@easement/contracts';
-import { assertMaySeeInside, parseId } from '@easement/domain';
-import { pageOf } from '@easement/persistence';
+import { assertMaySeeInside, type OrganizationId, parseId, type ProjectId } from '@easement/domain';
+import { pageOf, type ReadTx } from '@easement/persistence';
 import { type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { countLinks } from '../links/linkers.ts';
@@ -8,7 +8,14 @@ import { withBucket } from './gone-shares.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { toShareMessage } from './share-message.ts';
 import { pageOfShares } from './share-lists.ts';
+import { findShareNamed } from './share-store.ts';
 import { withShownAudiences } from './shown-audience.ts';
+
+/** One at most: no other of the project has the name. */
+async function shareNamed(tx: ReadTx, organization: OrganizationId, project: ProjectId, name: string) {
+  const share = await findShareNamed(tx, organization, project, name);
+  return share ? [share] : [];
+}
 
 /** A page may be shorter than it should be: shares whose bucket is gone are left out of it. */
 export function listShares(deps: Deps): Handler<typeof ShareService.method.listShares> {
@@ -19,7 +26,10 @@ export function listShares(deps: Deps): Handler<typeof ShareService.method.listS
     const standing = await deps.directory.standing(call, principal, project);
     assertMaySeeInside(standing, 'listing shares');
     const { shares, counts, next } = await deps.db.read(call, async (tx) => {
-      const found = await pageOfShares(tx, organization, project, page);
+      const found =
+        request.name === ''
+          ? await pageOfShares(tx, organization, project, page)
+          : { shares: await shareNamed(tx, organization, project, request.name), next: undefined };
       const ids = found.shares.map(({ id }) => id);
       return { ...found, counts: await countLinks(tx, organization, ids) };
     });

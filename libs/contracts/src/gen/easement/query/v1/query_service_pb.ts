@@ -233,7 +233,8 @@ export const CancelQueryResponseSchema: GenMessage<CancelQueryResponse> = /*@__P
  */
 export const QueryService: GenService<{
   /**
-   * Run one statement in a project: schema, then batches, then statistics. Every table named is of one instant.
+   * Run one statement in a project: schema, then batches, then statistics. Every table named is of one instant. A statement
+   * that changes something is answered with what it did, and is refused with whatever the RPC that does it is refused with.
    *
    * Refused with:
    * - NOT_FOUND: the project
