@@ -5,15 +5,26 @@ const trusts = serviceNames.flatMap((callee) =>
   Object.entries(issuersOf[callee]).map(([issuer, rights]) => ({ callee, issuer, ...rights })),
 );
 
-it('only the gateway speaks for people, and who asks what they may read or define', () => {
+it('only the gateway speaks for people, and who runs their statements or asks what they define', () => {
   const speakers = trusts
     .filter(({ speaksForPeople }) => speaksForPeople !== false)
     .map(({ callee, issuer, speaksForPeople }) => [issuer, callee, speaksForPeople]);
   expect(speakers).toEqual([
     ['gateway', 'identity', true],
+    ['query', 'identity', ['easement.identity.v1.ProjectService']],
     ['gateway', 'catalog', true],
+    ['query', 'catalog', ['easement.catalog.v1.BucketService', 'easement.catalog.v1.TableService']],
     ['gateway', 'sharing', true],
-    ['query', 'sharing', ['easement.sharing.v1.AccessService']],
+    [
+      'query',
+      'sharing',
+      [
+        'easement.sharing.v1.AccessService',
+        'easement.sharing.v1.ShareService',
+        'easement.sharing.v1.LinkService',
+        'easement.sharing.v1.OfferService',
+      ],
+    ],
     ['gateway', 'query', true],
     ['catalog', 'query', ['easement.query.v1.DefinitionService']],
   ]);
