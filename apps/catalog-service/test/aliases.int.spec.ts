@@ -282,11 +282,19 @@ describe.each(stores)('aliases on %s', (store) => {
       const objectIds = [kept.id, table.id, filtered.id];
       const { hiddenTableIds, covers } = await catalog.inside().objects.lookUpObjects({ objectIds, withCovers: true });
       expect(hiddenTableIds).toEqual([filtered.id]);
-      expect(covers.map(({ objectId, bucketIds }) => [objectId, bucketIds])).toEqual([
-        [table.id, [shared.id]],
-        [kept.id, [shared.id]],
+      const outside = { bucketIds: [shared.id], aliasIds: [filtered.id], aliasCount: 1 };
+      expect(covers).toMatchObject([
+        { objectId: table.id, ...outside },
+        { objectId: kept.id, ...outside },
       ]);
       expect((await catalog.inside().objects.lookUpObjects({ objectIds })).covers).toEqual([]);
+      const inside = await anAlias(writer, kept, table);
+      const again = await catalog.inside().objects.lookUpObjects({ objectIds, withCovers: true });
+      expect(again.covers).toMatchObject([
+        { objectId: table.id, aliasIds: [filtered.id, inside.id], aliasCount: 2 },
+        { objectId: kept.id, aliasIds: [filtered.id], aliasCount: 1 },
+      ]);
+      for (const { bucketIds } of again.covers) expect(new Set(bucketIds)).toEqual(new Set([kept.id, shared.id]));
     });
 
     it('let columns of what they show be known as read-only', async () => {

@@ -139,20 +139,22 @@ describe.each(stores)('aliases, on %s', (store) => {
       tables.dropColumn({ tableId: source.id, column: 'model' }),
       buckets.deleteBucket({ bucketId: hangar, force: true }),
     ];
-    const checkDrop = async () => {
-      const object = { object: { case: 'tableId', value: source.id } } as const;
-      const { allowed, reason } = await access.checkAccess({ projectId: operations, object, action: Action.DROP });
-      return allowed ? 'yes' : reason;
+    const checkDrop = async (id: string) => {
+      const object = { object: { case: id === hangar ? ('bucketId' as const) : ('tableId' as const), value: id } };
+      return await access.checkAccess({ projectId: operations, object, action: Action.DROP });
     };
     for (const drop of drops()) {
       expect(await refusalOf(drop)).toMatchObject({ reason: 'HAS_LINKS', facts: { projects: analytics } });
     }
-    expect(await checkDrop()).toBe('HAS_LINKS');
+    for (const id of [source.id, hangar]) expect(await checkDrop(id)).toMatchObject({ reason: 'HAS_LINKS' });
     await writer.client.links.deleteLink({ linkId });
-    expect(await checkDrop()).toBe('yes');
-    for (const drop of drops()) expect(await refusalOf(drop)).toMatchObject({ reason: 'NOT_EMPTY' });
+    const [ofTable, ofColumn, ofBucket] = await Promise.all(drops().map(refusalOf));
+    for (const refused of [ofTable, ofColumn, ofBucket]) expect(refused?.reason).toBe('NOT_EMPTY');
+    expect(await checkDrop(source.id)).toMatchObject({ reason: 'NOT_EMPTY', message: ofTable?.message });
+    expect(await checkDrop(hangar)).toMatchObject({ reason: 'NOT_EMPTY', message: ofBucket?.message });
     expect((await shares.getShare({ shareId })).share?.linkCount).toBe(0);
     for (const { id } of [whole, ...Object.values(hidden)]) await tables.deleteTable({ tableId: id });
+    for (const id of [source.id, hangar]) expect(await checkDrop(id)).toMatchObject({ allowed: true });
     await buckets.deleteBucket({ bucketId: hangar, force: true });
     expect((await links.listLinks({ parent: { case: 'shareId', value: shareId } })).links).toEqual([]);
   });

@@ -91,6 +91,25 @@ describe.each(stores)('access on %s', (store) => {
       expect(await ask(sharer, operations, sharing.catalog.addTable(elsewhere), Action.DROP)).toBe('yes');
     });
 
+    it('decides that a drop would leave aliases behind, unless they go with the bucket', async () => {
+      const { operations, bucket, sharer } = aScene(sharing);
+      const elsewhere = sharing.catalog.addBucket(operations);
+      const [source, other] = [sharing.catalog.addTable(bucket), sharing.catalog.addTable(bucket)];
+      const drop = async (id: string) => {
+        const named = { object: { case: id === bucket.id ? 'bucketId' : 'tableId', value: id } } as const;
+        const request = { projectId: operations.id, object: named, action: Action.DROP } as const;
+        const { decisions } = await sharing.as(sharer).access.batchCheckAccess({ checks: [request] });
+        return decisions[0];
+      };
+      const inside = sharing.catalog.addAlias(bucket, source, false);
+      expect(await drop(source)).toMatchObject({ allowed: false, reason: 'NOT_EMPTY' });
+      expect((await drop(source))?.message).toContain(inside);
+      for (const id of [inside, other, bucket.id]) expect(await drop(id)).toMatchObject({ allowed: true });
+      const outside = sharing.catalog.addAlias(elsewhere, source, true);
+      expect(await drop(bucket.id)).toMatchObject({ allowed: false, reason: 'NOT_EMPTY' });
+      expect((await drop(bucket.id))?.message).toContain(outside);
+    });
+
     it('decides about what comes in by a link, and says by which', async () => {
       const { operations, analytics, bucket, sharer, linker, linkReader, link } = await aLinkedScene(sharing);
       expect(await check(linker, analytics, bucket)).toEqual({

@@ -23,7 +23,8 @@ const reaches = {
 } satisfies Record<string, Reach>;
 
 function facts(standing: Partial<Standing>, more: Partial<AccessFacts> = {}): AccessFacts {
-  return { standing: aStanding(standing), reach: reaches.owned, object, blockingLinks: 0, offer: undefined, ...more };
+  const nothing = { blockingLinks: 0, aliases: { named: [], count: 0 }, offer: undefined };
+  return { standing: aStanding(standing), reach: reaches.owned, object, ...nothing, ...more };
 }
 
 function anOffer(audience: Audience, more: Partial<NonNullable<AccessFacts['offer']>> = {}): AccessFacts['offer'] {
@@ -70,6 +71,16 @@ describe('acting on an object of a project', () => {
     expect(writer).toMatchObject({ reason: 'has_links', facts: { projects: '', hidden_count: '2' } });
     expect(outcomeOf(() => assertMayAct('drop', facts({ givenRole: 'read' }, blocked)))).toBe('missing_role');
     expect(outcomeOf(() => assertMayAct('write', facts({ givenRole: 'write' }, blocked)))).toBe('yes');
+  });
+
+  it('is refused a drop while aliases show it, after the links that are there', () => {
+    const shown = { aliases: { named: [newId('table')], count: 1 } };
+    const writer = refusalOf(() => assertMayAct('drop', facts({ givenRole: 'write' }, shown)));
+    expect(writer).toMatchObject({ reason: 'not_empty', facts: { aliases: shown.aliases.named[0] } });
+    const both = facts({ givenRole: 'write' }, { ...shown, blockingLinks: 1 });
+    expect(outcomeOf(() => assertMayAct('drop', both))).toBe('has_links');
+    expect(outcomeOf(() => assertMayAct('drop', facts({ givenRole: 'read' }, shown)))).toBe('missing_role');
+    expect(outcomeOf(() => assertMayAct('write', facts({ givenRole: 'write' }, shown)))).toBe('yes');
   });
 
   it('answers like one that does not exist wherever it is neither owned nor linked', () => {

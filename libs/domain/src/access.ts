@@ -1,3 +1,4 @@
+import { type AliasesInTheWay, assertNoAliases } from './alias.ts';
 import type { LinkId, ProjectId } from './ids.ts';
 import { type Link, linkExists } from './link.ts';
 import { maySeePrincipal } from './membership.ts';
@@ -33,6 +34,8 @@ export type AccessFacts = {
   readonly object: Named;
   /** How many links stop the object from being dropped. Counted for `drop` alone. */
   readonly blockingLinks: number;
+  /** The aliases that its drop would leave behind. Looked for to `drop` alone. */
+  readonly aliases: AliasesInTheWay;
   /** The share by which the object could be linked. Looked for to `link` alone. */
   readonly offer: Offered | undefined;
 };
@@ -47,7 +50,7 @@ export type Offered = {
 
 /** Refuses what the act itself would be refused with. The answer of `CheckAccess`, and the same rules as enforcement. */
 export function assertMayAct(action: Action, facts: AccessFacts): void {
-  const { standing, reach, object, blockingLinks, offer } = facts;
+  const { standing, reach, object, blockingLinks, aliases, offer } = facts;
   switch (action) {
     case 'read':
       return assertMayRead(standing, reach, object);
@@ -56,7 +59,7 @@ export function assertMayAct(action: Action, facts: AccessFacts): void {
     case 'drop':
       assertMayWrite(standing, reach, object);
       if (blockingLinks > 0) throw hasLinks(object.id, [], blockingLinks);
-      return;
+      return assertNoAliases(object.id, aliases);
     case 'share':
       return assertMayShare(standing, reach, object);
     case 'link':

@@ -1,11 +1,12 @@
-import { aStanding, outcomeOf } from '../test/standings.ts';
+import { aStanding, outcomeOf, refusalOf } from '../test/standings.ts';
 import {
+  aliasesLeftBy,
+  assertNoAliases,
   type Alias,
   assertMayAlias,
   assertOwnRows,
   chooseAliasColumns,
   countsAsDrop,
-  hasAliases,
   isHiddenThroughLinks,
   needsColumns,
   waysTo,
@@ -97,8 +98,23 @@ describe('what an alias needs', () => {
   });
 
   it('is told as what stands in the way, up to as many as are read', () => {
-    const many = Array.from({ length: 30 }, () => newId('table'));
-    expect(hasAliases(source, [many[0]!]).facts).toEqual({ kind: 'alias', count: '1', aliases: many[0] });
-    expect(hasAliases(source, many).facts).toMatchObject({ count: '30', aliases: many.slice(0, 25).join(', ') });
+    const bucket = newId('bucket');
+    const many = Array.from({ length: 30 }, () => ({ id: newId('table'), bucket }));
+    const ids = many.map(({ id }) => id);
+    const refused = (aliases: typeof many) =>
+      refusalOf(() => assertNoAliases(source, aliasesLeftBy(source, aliases)))?.facts;
+    expect(refused([])).toBeUndefined();
+    expect(refused(many.slice(0, 1))).toEqual({ kind: 'alias', count: '1', aliases: ids[0] });
+    expect(refused(many)).toEqual({ kind: 'alias', count: '30', aliases: ids.slice(0, 25).join(', ') });
+  });
+
+  it('does not stand in the way of a bucket that takes the alias along', () => {
+    const [bucket, elsewhere] = [newId('bucket'), newId('bucket')];
+    const [inside, outside] = [
+      { id: newId('table'), bucket },
+      { id: newId('table'), bucket: elsewhere },
+    ];
+    expect(aliasesLeftBy(bucket, [inside, outside])).toEqual({ named: [outside.id], count: 1 });
+    expect(aliasesLeftBy(source, [inside, outside])).toEqual({ named: [inside.id, outside.id], count: 2 });
   });
 });

@@ -1,7 +1,7 @@
 import { type AliasFilter, filterColumns } from './alias-filter.ts';
 import type { Named } from './access.ts';
 import type { Column } from './column.ts';
-import type { ColumnId, ProjectId, TableId } from './ids.ts';
+import type { BucketId, ColumnId, ProjectId, TableId } from './ids.ts';
 import { columnKey, invalidField } from './name.ts';
 import type { ObjectReach } from './object-reach.ts';
 import { Refusal } from './refusal.ts';
@@ -110,14 +110,28 @@ export function needsColumns({ filter, columns }: Alias, lost: ReadonlySet<Colum
   return looksAt.some((id) => lost.has(id as ColumnId)) || left?.length === 0;
 }
 
-/** The refusal to drop what aliases show: they would be left with nothing behind them. */
-export function hasAliases(what: string, aliases: readonly TableId[]): Refusal {
-  const count = aliases.length;
-  const named = aliases.slice(0, mostNamed).join(', ');
-  return new Refusal(
+/** Aliases that are in the way of a drop: how many, and those that its refusal names. */
+export type AliasesInTheWay = { readonly named: readonly TableId[]; readonly count: number };
+
+/**
+ * Those of the aliases that show an object, or tables in it, which its drop would leave with nothing behind them: all but
+ * those in the bucket that is dropped, since they go with it.
+ */
+export function aliasesLeftBy(
+  object: BucketId | TableId,
+  aliases: readonly { readonly id: TableId; readonly bucket: BucketId }[],
+): AliasesInTheWay {
+  const left = aliases.filter(({ bucket }) => bucket !== object);
+  return { named: left.slice(0, mostNamed).map(({ id }) => id), count: left.length };
+}
+
+/** Refuses `not_empty` where aliases are in the way of dropping `what`. */
+export function assertNoAliases(what: string, { named, count }: AliasesInTheWay): void {
+  if (count === 0) return;
+  throw new Refusal(
     'not_empty',
-    `${what} is needed by ${count === 1 ? 'the alias' : `${count} aliases:`} ${named}; drop ${count === 1 ? 'it' : 'them'} first`,
-    { kind: 'alias', count: String(count), aliases: named },
+    `${what} is needed by ${count === 1 ? 'the alias' : `${count} aliases:`} ${named.join(', ')}; drop ${count === 1 ? 'it' : 'them'} first`,
+    { kind: 'alias', count: String(count), aliases: named.join(', ') },
   );
 }
 

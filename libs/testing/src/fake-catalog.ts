@@ -1,6 +1,8 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   type Bucket,
   CatalogClosingService,
+  type CoverSchema,
   HoldService,
   InventoryService,
   ObjectService,
@@ -286,7 +288,7 @@ function objectHandlers(books: Books): Handlers<typeof ObjectService> {
         const bucketId = books.functions.get(id as FunctionId);
         return bucketId !== undefined && findBucket(books, call, bucketId) ? [{ id, bucketId }] : [];
       }),
-      covers: withCovers ? objectIds.map((id) => ({ objectId: id, bucketIds: coveringBuckets(books, id) })) : [],
+      covers: withCovers ? objectIds.map((id) => coverOf(books, id)) : [],
     })),
     lookUpNames: steppedInto(books, 'lookUpNames', ({ projectId, names }) => ({
       names: names.flatMap((name) => {
@@ -298,10 +300,12 @@ function objectHandlers(books: Books): Handlers<typeof ObjectService> {
   };
 }
 
-/** The buckets whose aliases show the object, or a table in it. */
-function coveringBuckets({ tables, aliases }: Books, object: string): string[] {
-  const covering = [...aliases].filter(([, { source }]) => source === object || tables.get(source) === object);
-  return covering.flatMap(([alias]) => tables.get(alias) ?? []);
+/** The aliases that show the object, or a table in it. */
+function coverOf({ tables, aliases }: Books, object: string): MessageInitShape<typeof CoverSchema> {
+  const showing = [...aliases].filter(([, { source }]) => source === object || tables.get(source) === object);
+  const left = showing.map(([id]) => id).filter((id) => tables.get(id) !== object);
+  const bucketIds = showing.flatMap(([id]) => tables.get(id) ?? []);
+  return { objectId: object, bucketIds, aliasIds: left, aliasCount: left.length };
 }
 
 /** The real one writes in transactions, of which none sees half of another: so does this, since it awaits nothing. */

@@ -43,8 +43,11 @@ export async function findAliasesInto(
   return rows.map((row) => ({ id: row.id, bucket: row.bucket_id, sourceBucket: row.source_bucket_id }));
 }
 
-/** The buckets whose aliases show an object, or what is in it. */
-export type Cover = { readonly object: BucketId | TableId; readonly buckets: ReadonlySet<BucketId> };
+/** The aliases that show an object, or what is in it. */
+export type Cover = {
+  readonly object: BucketId | TableId;
+  readonly aliases: readonly { readonly id: TableId; readonly bucket: BucketId }[];
+};
 
 /** The covers of those of the objects that have any. */
 export async function findCovers(
@@ -55,10 +58,12 @@ export async function findCovers(
 ): Promise<Cover[]> {
   const ofTables = await findAliases(tx, organization, tables);
   const ofBuckets = await findAliasesInto(tx, organization, buckets);
-  const covers = new Map<BucketId | TableId, Set<BucketId>>();
-  const add = (object: BucketId | TableId, bucket: BucketId) =>
-    covers.set(object, (covers.get(object) ?? new Set()).add(bucket));
-  for (const { source, bucket } of ofTables) add(source, bucket);
-  for (const { sourceBucket, bucket } of ofBuckets) add(sourceBucket, bucket);
-  return [...covers].map(([object, holding]) => ({ object, buckets: holding }));
+  return [
+    ...[...Map.groupBy(ofTables, ({ source }) => source)].map(toCover),
+    ...[...Map.groupBy(ofBuckets, ({ sourceBucket }) => sourceBucket)].map(toCover),
+  ];
+}
+
+function toCover([object, aliases]: readonly [Cover['object'], Cover['aliases']]): Cover {
+  return { object, aliases };
 }

@@ -1,7 +1,8 @@
-import type { ObjectService } from '@easement/contracts';
-import { isHiddenThroughLinks, isId, parseId } from '@easement/domain';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CoverSchema, ObjectService } from '@easement/contracts';
+import { aliasesLeftBy, isHiddenThroughLinks, isId, parseId } from '@easement/domain';
 import { type Handler, organizationOf } from '@easement/rpc';
-import { findCovers } from '../aliases/alias-store.ts';
+import { type Cover, findCovers } from '../aliases/alias-store.ts';
 import { shownTables, toBucketMessage } from '../buckets/bucket-message.ts';
 import { findBuckets } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
@@ -26,8 +27,14 @@ export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method
         })),
         tables: tables.map((table) => toTableMessage(table)),
         hiddenTableIds: tables.filter(({ alias }) => isHiddenThroughLinks(alias)).map(({ id }) => id),
-        covers: covers.map(({ object, buckets: bucketIds }) => ({ objectId: object, bucketIds: [...bucketIds] })),
+        covers: covers.map(toCoverMessage),
       };
     });
   };
+}
+
+function toCoverMessage({ object, aliases }: Cover): MessageInitShape<typeof CoverSchema> {
+  const { named, count } = aliasesLeftBy(object, aliases);
+  const bucketIds = [...new Set(aliases.map(({ bucket }) => bucket))];
+  return { objectId: object, bucketIds, aliasIds: [...named], aliasCount: count };
 }

@@ -29,8 +29,8 @@ export async function decide(deps: Deps, call: Call, questions: readonly Questio
     return standing && way ? [{ ...question, ...way, standing }] : [];
   });
   const offers = await gatherOffers(deps, call, asked);
-  return asked.map(({ action, standing, object, reach, holders }, place) =>
-    toDecision(action, { standing, object, reach, blockingLinks: holders, offer: offers[place] }),
+  return asked.map(({ action, standing, object, reach, holders, aliases }, place) =>
+    toDecision(action, { standing, object, reach, blockingLinks: holders, aliases, offer: offers[place] }),
   );
 }
 

@@ -1,4 +1,12 @@
-import { type BucketId, isId, parseId, policies, type ProjectId, type Reach } from '@easement/domain';
+import {
+  type AliasesInTheWay,
+  type BucketId,
+  isId,
+  parseId,
+  policies,
+  type ProjectId,
+  type Reach,
+} from '@easement/domain';
 import { type Call, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { bucketOf } from '../grants/list-grants.ts';
@@ -15,6 +23,8 @@ export type Reached = {
   readonly reach: Reach;
   /** How many links hold the bucket; counted for drops alone. */
   readonly holders: number;
+  /** The aliases that its drop would leave behind; looked for to drop alone. */
+  readonly aliases: AliasesInTheWay;
 };
 
 /**
@@ -33,7 +43,7 @@ export async function gatherReach(deps: Deps, call: Call, questions: readonly Qu
     countHolders(deps.db, call, organization, [...new Set(places.flatMap(({ covering }) => covering))]),
   ]);
   return questions.map(({ project, object }, index) => {
-    const { bucket, isHidden, covering } = places[index] ?? nowhere;
+    const { bucket, isHidden, covering, aliases } = places[index] ?? nowhere;
     const reach =
       bucket === undefined
         ? ({ kind: 'none' } as const)
@@ -46,11 +56,19 @@ export async function gatherReach(deps: Deps, call: Call, questions: readonly Qu
     // What a link does not show is not there for who has the link alone.
     if (bucket === undefined || (isHidden && reach.kind !== 'owned')) return unreached;
     const held = covering.reduce((sum, one) => sum + (holders.get(one) ?? 0), 0);
-    return { bucket, bucketExists: owners.has(bucket), reach, holders: held };
+    return { bucket, bucketExists: owners.has(bucket), reach, holders: held, aliases };
   });
 }
 
-const unreached: Reached = { bucket: undefined, bucketExists: false, reach: { kind: 'none' }, holders: 0 };
+const noAliases: AliasesInTheWay = { named: [], count: 0 };
+
+const unreached: Reached = {
+  bucket: undefined,
+  bucketExists: false,
+  reach: { kind: 'none' },
+  holders: 0,
+  aliases: noAliases,
+};
 
 /** Where the object of a question is. */
 type ObjectPlace = {
@@ -59,9 +77,11 @@ type ObjectPlace = {
   readonly isHidden: boolean;
   /** Of what is to be dropped: the buckets whose links stand in the way. */
   readonly covering: readonly BucketId[];
+  /** Of what is to be dropped: the aliases that would be left behind. */
+  readonly aliases: AliasesInTheWay;
 };
 
-const nowhere: ObjectPlace = { bucket: undefined, isHidden: false, covering: [] };
+const nowhere: ObjectPlace = { bucket: undefined, isHidden: false, covering: [], aliases: noAliases };
 
 async function findPlaces({ catalog }: Deps, call: Call, questions: readonly Question[]): Promise<ObjectPlace[]> {
   const drops = questions.filter(({ action }) => action === 'drop').map(({ object }) => object.id);
@@ -73,8 +93,9 @@ async function findPlaces({ catalog }: Deps, call: Call, questions: readonly Que
     const { bucket, isHidden } =
       object.kind === 'bucket' ? { bucket: object.id, isHidden: false } : placeOf(found, object);
     if (bucket === undefined) return nowhere;
-    const covering = action === 'drop' ? [...new Set([bucket, ...(found?.covers.get(object.id) ?? [])])] : [];
-    return { bucket, isHidden, covering };
+    if (action !== 'drop') return { ...nowhere, bucket, isHidden };
+    const { buckets = [], aliases = noAliases } = found?.covers.get(object.id) ?? {};
+    return { bucket, isHidden, covering: [...new Set([bucket, ...buckets])], aliases };
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type ViewId,
 } from '@easement/domain';
 import { asService, type Call, derivedRequestId, type Dial, type Peer } from '@easement/rpc';
-import type { Catalog, Objects, ViewFacts } from './catalog.ts';
+import type { Catalog, Cover, Objects, ViewFacts } from './catalog.ts';
 
 /** A request takes more, but its answer, with all the columns of all the tables, should stay small. */
 const atOnce = 500;
@@ -55,7 +55,7 @@ async function lookUp(objects: Peer<typeof ObjectService>, call: Call, { ids, wi
   >();
   const views = new Map<ViewId, ViewFacts>();
   const functions = new Map<FunctionId, { readonly bucket: BucketId }>();
-  const covers = new Map<string, BucketId[]>();
+  const covers = new Map<string, Cover>();
   const asked = [...new Set(ids)];
   for (let from = 0; from < asked.length; from += atOnce) {
     const objectIds = asked.slice(from, from + atOnce);
@@ -75,9 +75,9 @@ async function lookUp(objects: Peer<typeof ObjectService>, call: Call, { ids, wi
     for (const { id, bucketId } of found.functions) {
       functions.set(parseId('function', id), { bucket: parseId('bucket', bucketId) });
     }
-    for (const { objectId, bucketIds } of found.covers) {
-      const covering = bucketIds.map((id) => parseId('bucket', id));
-      covers.set(objectId, covering);
+    for (const { objectId, bucketIds, aliasIds, aliasCount: count } of found.covers) {
+      const aliases = { named: aliasIds.map((id) => parseId('table', id)), count };
+      covers.set(objectId, { buckets: bucketIds.map((id) => parseId('bucket', id)), aliases });
     }
   }
   return { buckets, tables, views, functions, covers };

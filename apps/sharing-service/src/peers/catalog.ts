@@ -1,5 +1,15 @@
 import type { Bucket } from '@easement/contracts';
-import type { BucketId, FunctionId, LinkId, ObjectId, ProjectId, ShareKind, TableId, ViewId } from '@easement/domain';
+import type {
+  AliasesInTheWay,
+  BucketId,
+  FunctionId,
+  LinkId,
+  ObjectId,
+  ProjectId,
+  ShareKind,
+  TableId,
+  ViewId,
+} from '@easement/domain';
 import type { Call } from '@easement/rpc';
 import type { StoredLink } from '../links/link.table.ts';
 
@@ -19,11 +29,16 @@ export type Objects = {
   /** The bucket of each view, what it reads by whichever other views, and whether that comes in by a link. */
   readonly views: ReadonlyMap<ViewId, ViewFacts>;
   readonly functions: ReadonlyMap<FunctionId, { readonly bucket: BucketId }>;
-  /**
-   * Of what is to be dropped, the buckets whose aliases show it: their links stand in the way, as those of its own
-   * bucket do.
-   */
-  readonly covers: ReadonlyMap<string, readonly BucketId[]>;
+  /** Of what is to be dropped, and aliases show. */
+  readonly covers: ReadonlyMap<string, Cover>;
+};
+
+/** How aliases keep an object from being dropped. */
+export type Cover = {
+  /** The buckets that hold them: their links stand in the way, as those of its own bucket do. */
+  readonly buckets: readonly BucketId[];
+  /** Those that would be left behind. */
+  readonly aliases: AliasesInTheWay;
 };
 
 /** catalog-service: what there is, the names in projects, and the holds that keep linked buckets from being dropped. */

@@ -1,6 +1,6 @@
 import type { AccessAction, Look } from '../act.ts';
-import { type Handle, living, type Person, there, type World } from '../world.ts';
-import { linksHolding } from './buckets.ts';
+import { type Handle, living, type Person, type Table, there, type World } from '../world.ts';
+import { aliasesElsewhere, aliasesOf, linksHolding } from './buckets.ts';
 import { linksOfShare, linksTo, objection, seesShare } from './sight.ts';
 import { isOrganizationAdmin, may, refuseManaging, refuseRole, seesInside, seesName, seesPerson } from './standing.ts';
 import { grant, refuse, type Verdict } from './verdict.ts';
@@ -38,13 +38,17 @@ function decideAccess(world: World, person: Person, project: Handle, object: Han
   if (!isReached) return no('NOT_FOUND');
   const reason = objectionTo(world, person, project, action, link !== undefined);
   if (reason !== undefined) return no(reason);
-  if (
-    action === 'drop' &&
-    linksHolding(world, bucket.handle, table ? [table] : tablesOf(world, bucket.handle)).length > 0
-  ) {
-    return no('HAS_LINKS');
-  }
+  const inTheWay = action === 'drop' ? whatKeeps(world, bucket.handle, table) : undefined;
+  if (inTheWay !== undefined) return no(inTheWay);
   return { allowed: true, reason: '', link: link?.handle ?? '' };
+}
+
+/** §7: links, and aliases that would be left behind, keep a table, and a bucket however many tables go with it. */
+function whatKeeps(world: World, bucket: Handle, table: Table | undefined): string | undefined {
+  const tables = table ? [table] : tablesOf(world, bucket);
+  if (linksHolding(world, bucket, tables).length > 0) return 'HAS_LINKS';
+  const left = table ? aliasesOf(world, table) : aliasesElsewhere(world, bucket);
+  return left.length > 0 ? 'NOT_EMPTY' : undefined;
 }
 
 function objectionTo(

@@ -86,12 +86,9 @@ export function deleteBucket(world: World, person: Person, act: Of<'delete_bucke
   const stale = refuseStale(etag);
   if (stale) return stale;
   const tables = tablesOf(world, bucket.handle);
-  const elsewhere = tables
-    .flatMap((table) => aliasesOf(world, table))
-    .filter((alias) => alias.bucket !== bucket.handle);
   const held = refuseHeld(world, person, bucket.handle, tables);
   if (held) return held;
-  if (elsewhere.length > 0) return refuse('NOT_EMPTY');
+  if (aliasesElsewhere(world, bucket.handle).length > 0) return refuse('NOT_EMPTY');
   if (tables.length > 0 && !act.force) return refuse('NOT_EMPTY', { count: String(tables.length) });
   return grant(() => {
     bucket.gone = true;
@@ -104,6 +101,12 @@ export function deleteBucket(world: World, person: Person, act: Of<'delete_bucke
 /** The aliases that show a table. */
 export function aliasesOf(world: World, { handle }: Table): Table[] {
   return living(world.tables).filter(({ alias }) => alias?.source === handle);
+}
+
+/** The aliases that dropping the bucket would leave behind: those in it go with it. */
+export function aliasesElsewhere(world: World, bucket: Handle): Table[] {
+  const aliases = tablesOf(world, bucket).flatMap((table) => aliasesOf(world, table));
+  return aliases.filter((alias) => alias.bucket !== bucket);
 }
 
 /** §7, §5: a linked bucket keeps all that is in it, and the tables that its aliases show. */

@@ -178,7 +178,7 @@ export const Action = {
   WRITE: 2,
 
   /**
-   * Drop it.
+   * Drop it; a bucket with what is in it.
    *
    * @generated from enum value: ACTION_DROP = 3;
    */
