@@ -55,6 +55,15 @@ describe.each(stores)('closing a project on %s', (store) => {
     expect(refusal).toMatchObject({ reason: 'has_links', facts: { projects: scene.analytics.id, hidden_count: '0' } });
   });
 
+  it('counts a project that links several of its shares once', async () => {
+    const scene = await aLinkedScene(sharing);
+    const { operations, analytics, sharer, linker } = scene;
+    const another = await aShare(sharing.as(sharer), sharing.catalog.addBucket(operations));
+    await aLink(sharing.as(linker), another, analytics, { name: 'another' });
+    const refusal = await refusalOf(close(scene, operations));
+    expect(refusal).toMatchObject({ reason: 'has_links', facts: { projects: analytics.id, hidden_count: '0' } });
+  });
+
   it('is refused while it has links or shares of its own', async () => {
     const scene = await aLinkedScene(sharing);
     expect(await refusalOf(close(scene, scene.analytics))).toMatchObject({

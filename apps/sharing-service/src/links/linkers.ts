@@ -2,12 +2,13 @@ import type { OrganizationId, ProjectId, ShareId } from '@easement/domain';
 import { integerColumn, marks, query, type ReadTx } from '@easement/persistence';
 import { linkTable } from './link.table.ts';
 
+/** The projects that link something: how many, each once however many links it has, and the first of them. */
 export type Linkers = { readonly count: number; readonly projects: readonly ProjectId[] };
 
 /** More than a refusal can name. */
 const namedProjects = 30;
 
-/** Who links the share, down to links that are still being removed: how many, and the first of them. */
+/** Who links the share, down to links that are still being removed. */
 export function findLinkers(tx: ReadTx, organization: OrganizationId, share: ShareId): Promise<Linkers> {
   return findLinkersWhere(tx, 'organization_id = ? AND share_id = ?', [organization, share]);
 }
@@ -21,11 +22,12 @@ export function findLinkersOfProject(tx: ReadTx, organization: OrganizationId, p
 
 async function findLinkersWhere(tx: ReadTx, condition: string, params: readonly string[]): Promise<Linkers> {
   const from = `FROM link WHERE ${condition} AND live = 1`;
-  const [total] = await query(tx, { links: integerColumn() }, `SELECT COUNT(*) AS links ${from}`, params);
+  const counted = `SELECT COUNT(DISTINCT project_id) AS projects ${from}`;
+  const [total] = await query(tx, { projects: integerColumn() }, counted, params);
   const { project_id } = linkTable.columns;
   const sql = `SELECT DISTINCT project_id ${from} ORDER BY project_id LIMIT ${namedProjects}`;
   const rows = await query(tx, { project_id }, sql, params);
-  return { count: total?.links ?? 0, projects: rows.map((row) => row.project_id) };
+  return { count: total?.projects ?? 0, projects: rows.map((row) => row.project_id) };
 }
 
 export type LinkCounts = { readonly links: number; readonly outside: number };
