@@ -32,6 +32,7 @@ const words = new Set([
   'column',
   'columns',
   'comment',
+  'default_bucket',
   'description',
   'display_name',
   'etag',
@@ -44,7 +45,9 @@ const words = new Set([
   'null_text',
   'page_token',
   'primary_key',
+  'provider_project_name',
   'request_id',
+  'share_name',
   'statement',
   'type',
   'value',
@@ -55,6 +58,7 @@ const found: Readonly<Record<string, readonly Kind[]>> = {
   'Audience.users': ['user', 'service_account', 'email'],
   'CancelQueryRequest.query_id': ['query'],
   'Column.id': ['column'],
+  'GrantsContent.bucket_id': ['bucket'],
   'GetUserRequest.user_id': ['user', 'service_account', 'email'],
 };
 

@@ -28,13 +28,13 @@ const ofAbsent: readonly Rule[] = [
   {
     source: '§4: in lists of targets, ids that the organization does not have are refused, naming exactly those',
     callers: members,
-    field: /^audience\./,
+    field: /^(audience\..*|project_ids)$/,
     outcome: 'CROSS_ORGANIZATION',
   },
   {
     source: '§3: shares are managed by organization members, and to others nothing is told of targets',
     callers: outsiders,
-    field: /^audience\./,
+    field: /^(audience\..*|project_ids|grants\.bucket_id)$/,
     outcome: 'NOT_ORGANIZATION_MEMBER',
   },
   {
@@ -56,6 +56,31 @@ const ofAbsent: readonly Rule[] = [
     outcome: 'NOT_ORGANIZATION_MEMBER',
   },
   {
+    source: '§3: shares are managed by organization members, and to others nothing is told of what they hold',
+    callers: outsiders,
+    methods: ['ShareService/Revoke'],
+    field: /^object_id$/,
+    outcome: 'NOT_ORGANIZATION_MEMBER',
+  },
+  {
+    source: 'the contract, ShareService: no privilege of a bucket is to be selected from',
+    kinds: ['bucket'],
+    methods: ['ShareService/Revoke'],
+    outcome: 'WRONG_PRIVILEGE',
+  },
+  {
+    source: '§5: revoking what is not granted succeeds',
+    methods: ['ShareService/Revoke'],
+    field: /^object_id$/,
+    outcome: answered,
+  },
+  {
+    source: 'the contract, GrantsContent: its bucket is not for requests',
+    callers: members,
+    field: /^grants\.bucket_id$/,
+    outcome: answered,
+  },
+  {
     source: 'the contract, AccessService: what may not be done to an object is an answer, with its reason',
     methods: checks,
     field: /object\.\w+$/,
@@ -70,7 +95,7 @@ const ofAbsent: readonly Rule[] = [
   {
     source: 'the contract, AccessService: what is no link is left to the catalog',
     methods: ['AccessService/ResolveNames'],
-    field: /^bucket_ids$/,
+    field: /^(bucket|link)_ids$/,
     outcome: answered,
   },
   {
@@ -99,7 +124,7 @@ const ofNames: readonly Rule[] = [
     source: '§4: the lists of an audience take every project and person of the organization',
     callers: ['member'],
     kinds: ['project', ...people],
-    field: /^audience\./,
+    field: /^(audience\..*|project_ids)$/,
     outcome: answered,
   },
   {
@@ -119,7 +144,7 @@ const ofNames: readonly Rule[] = [
     source: '§8: members see names and ids of every project and person, and nothing inside them',
     callers: ['member'],
     kinds: ['project', ...people],
-    field: /^(checks\.)?(project_id|principal_id)$/,
+    field: /^((checks|grants)\.)?(project_id|principal_id)$/,
     outcome: 'MISSING_ROLE',
   },
 ];

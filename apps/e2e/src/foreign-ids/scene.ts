@@ -1,4 +1,4 @@
-import { AudienceType, OrganizationRole, ProjectRole, Stage } from '@easement/contracts';
+import { AudienceType, OrganizationRole, Privilege, ProjectRole, Stage } from '@easement/contracts';
 import { type Constellation, startConstellation, type Store } from '../constellation.ts';
 import { createOrganization, type Member, type Organization } from '../meridian.ts';
 import { emailOf, type Things } from './kinds.ts';
@@ -36,6 +36,8 @@ export type Own = {
   readonly given: { readonly id: string; readonly etag: string };
   /** A share of `home` that nobody links. */
   readonly unlinked: string;
+  /** A share of `home` that holds `bucket` and nothing in it, for `source`, and is not linked. */
+  readonly granting: string;
   /** A share of `source`, not linked by `home`. */
   readonly offered: string;
   /** A link of `home`, and the bucket that it shows. */
@@ -128,6 +130,7 @@ async function furnishHome(owner: Member, home: string, source: string) {
     ...(await createTable(owner, bucket)),
     given,
     unlinked: (await share(owner, await createBucket(owner, home, 'idle'))).id,
+    granting: await shareByGrants(owner, home, bucket, source),
     offered: (await share(owner, await createBucket(owner, source, 'offered'))).id,
     link: await link(owner, taken.id, home, 'theirs'),
     linkedBucket,
@@ -184,6 +187,16 @@ async function share({ client }: Member, bucketId: string, projectIds: string[] 
   const content = { case: 'bucket', value: { bucketId } } as const;
   const { share: made } = await client.shares.createShare({ content, audience: { type, projectIds } });
   return { id: made?.id ?? '', etag: made?.etag ?? '' };
+}
+
+/** Shares the bucket with one project, and nothing in it yet. */
+async function shareByGrants({ client }: Member, projectId: string, bucketId: string, tenant: string): Promise<string> {
+  const content = { case: 'grants', value: { projectId } } as const;
+  const audience = { type: AudienceType.TENANTS, projectIds: [tenant] };
+  const { share: made } = await client.shares.createShare({ content, name: 'granting', audience });
+  const shareId = made?.id ?? '';
+  await client.shares.grant({ shareId, objectId: bucketId, privilege: Privilege.USAGE });
+  return shareId;
 }
 
 async function link({ client }: Member, shareId: string, projectId: string, name: string): Promise<string> {

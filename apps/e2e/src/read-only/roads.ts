@@ -46,16 +46,26 @@ export const exceptions: readonly Exception[] = [
   },
   {
     why: 'shares are managed by organization members, which is said first',
-    method: /^ShareService\/CreateShare$/,
-    field: /^bucket\.bucket_id$/,
+    method: /^ShareService\/(CreateShare|Grant)$/,
+    field: /^(bucket\.bucket_id|object_id)$/,
     callers: ['guest', 'steward'],
     outcome: 'NOT_ORGANIZATION_MEMBER',
   },
   {
     why: 'what comes in by a link is not shared onward',
-    method: /^ShareService\/CreateShare$/,
-    field: /^bucket\.bucket_id$/,
+    method: /^ShareService\/(CreateShare|Grant)$/,
+    field: /^(bucket\.bucket_id|object_id)$/,
     outcome: 'RESHARE_FORBIDDEN',
+  },
+  {
+    why: 'the bucket of what is shared by grants is not read',
+    method: /^ShareService\/CreateShare$/,
+    field: /^grants\.bucket_id$/,
+  },
+  {
+    why: 'what a share of one’s own does not hold is not revoked from it',
+    method: /^ShareService\/Revoke$/,
+    field: /^object_id$/,
   },
   {
     why: 'an alias of what comes in by a link could be shared onward',

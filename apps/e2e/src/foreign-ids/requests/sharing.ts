@@ -5,6 +5,7 @@ import {
   AudienceType,
   LinkService,
   OfferService,
+  Privilege,
   ReconcileService,
   ShareService,
   Stage,
@@ -40,6 +41,11 @@ export const ofSharing: readonly Requests[] = [
       content: { case: 'bucket', value: { bucketId: own.bucket } } as const,
       audience: audience(own),
     })),
+    ({ home, bucket, source }) => ({
+      content: { case: 'grants', value: { projectId: home, bucketId: bucket } } as const,
+      name: 'another',
+      audience: { type: AudienceType.TENANTS, projectIds: [source] },
+    }),
   ),
   requests(shares.getShare, ({ given }) => ({ shareId: given.id })),
   requests(shares.listShares, ({ home }) => ({ projectId: home })),
@@ -54,6 +60,24 @@ export const ofSharing: readonly Requests[] = [
     ({ given }) => ({ shareId: given.id, comment: 'another', updateMask: { paths: ['comment'] } }),
   ),
   requests(shares.deleteShare, ({ unlinked }) => ({ shareId: unlinked })),
+  requests(
+    shares.grant,
+    ({ granting, table }) => ({ shareId: granting, objectId: table, privilege: Privilege.SELECT }),
+    ({ granting, bucket }) => ({ shareId: granting, objectId: bucket, privilege: Privilege.USAGE }),
+  ),
+  requests(shares.revoke, ({ granting, table }) => ({
+    shareId: granting,
+    objectId: table,
+    privilege: Privilege.SELECT,
+  })),
+  requests(
+    shares.listGrants,
+    ({ granting }) => ({ parent: { case: 'shareId', value: granting } as const }),
+    ({ bucket }) => ({ parent: { case: 'objectId', value: bucket } as const }),
+    ({ table }) => ({ parent: { case: 'objectId', value: table } as const }),
+  ),
+  requests(shares.addProjects, ({ granting, home }) => ({ shareId: granting, projectIds: [home] })),
+  requests(shares.removeProjects, ({ granting, source }) => ({ shareId: granting, projectIds: [source] })),
 
   requests(OfferService.method.listOffers, ({ home }) => ({ projectId: home })),
 
@@ -87,7 +111,11 @@ export const ofSharing: readonly Requests[] = [
   ),
   requests(ReconcileService.method.reconcile, ({ vacant }) => ({ organizationId: vacant })),
 
-  requests(access.resolveNames, ({ home, linkedBucket }) => ({ projectId: home, bucketIds: [linkedBucket] })),
+  requests(
+    access.resolveNames,
+    ({ home, linkedBucket }) => ({ projectId: home, bucketIds: [linkedBucket] }),
+    ({ home, link }) => ({ projectId: home, linkIds: [link] }),
+  ),
 ];
 
 function ownQuestion({ home, bucket }: Own) {
