@@ -13,6 +13,7 @@ const internal = new Set([
   'easement.catalog.v1.VersionService',
   'easement.sharing.v1.ClosingService',
   'easement.sharing.v1.ReachService',
+  'easement.query.v1.DefinitionService',
 ]);
 
 function isService(value: unknown): value is DescService {
