@@ -13,6 +13,7 @@ import {
   ProjectRole,
   ProjectService,
   ProjectViewService,
+  ReachService,
   ShareService,
   UsageService,
 } from '@easement/contracts';
@@ -49,6 +50,7 @@ const services = [
         ? { links: [link('half', LinkState.PENDING), ops], nextPageToken: 'more' }
         : { links: [link('going', LinkState.REMOVING)] },
   }),
+  fake(ReachService, { findReach: async () => ({ reaches: [] }) }),
   fake(ObjectService, {
     listObjects: async ({ pageSize, pageToken, linkedBucketIds, principalId }) => {
       expect([pageSize, linkedBucketIds, principalId]).toEqual([10, [linkedBucket], user]);

@@ -75,7 +75,11 @@ export function createRoutes(deps: Deps): Routes {
       { followActivity: { endless: true } },
     ),
     feedRoute((from) => followFeed(deps.db, from), ['catalog', 'query']),
-    internal(ReachService, { findReach: findReach(deps), countLinks: countLinks(deps) }, ['catalog', 'query']),
+    internal(ReachService, { findReach: findReach(deps), countLinks: countLinks(deps) }, [
+      'catalog',
+      'query',
+      'gateway',
+    ]),
     internal(SharingClosingService, { closeProject: closeProject(deps), reopenProject: reopenProject(deps) }, [
       'identity',
     ]),

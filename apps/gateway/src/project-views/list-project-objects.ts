@@ -16,7 +16,7 @@ export function listProjectObjects({ dial }: Deps): Handler<typeof ProjectViewSe
   return async ({ projectId, pageSize, pageToken }, call) => {
     await look(call, projectId);
     const linked = await orUnreachable('sharing', linksOf(call, projectId));
-    const byBucket = new Map((linked.answer ?? []).map((link) => [link.bucketId, link]));
+    const byBucket = Map.groupBy(linked.answer ?? [], ({ bucketId }) => bucketId);
     const { principal } = principalOf(call);
     const asked = { principalId: principal, projectId, linkedBucketIds: [...byBucket.keys()], pageSize, pageToken };
     const listed = await orUnreachable('catalog', catalog.listObjects(asked, asService(call)));
@@ -25,7 +25,7 @@ export function listProjectObjects({ dial }: Deps): Handler<typeof ProjectViewSe
     return {
       objects: listed.answer
         ? listed.answer.objects.flatMap((object) => toProjectObject(object, projectId, byBucket))
-        : [...byBucket.values()].slice(0, mostPerPage).map(toLinkedBucket),
+        : (linked.answer ?? []).slice(0, mostPerPage).map(toLinkedBucket),
       nextPageToken: listed.answer?.nextPageToken ?? '',
       unreachable: unreachableOf([linked, listed]),
     };

@@ -1,9 +1,10 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { type Link, LinkSchema, ListedObjectSchema, ObjectKind, Origin } from '@easement/contracts';
+import { LinkSchema, ListedObjectSchema, ObjectKind, Origin } from '@easement/contracts';
+import type { ShownLink } from './live-links.ts';
 import { toLinkedBucket, toProjectObject } from './project-object-message.ts';
 
 const link = create(LinkSchema, { id: 'lnk_1', name: 'ops', bucketId: 'bkt_theirs', sourceProjectId: 'prj_them' });
-const links = new Map<string, Link>([[link.bucketId, link]]);
+const links = new Map<string, ShownLink[]>([[link.bucketId, [link]]]);
 
 const show = (listed: MessageInitShape<typeof ListedObjectSchema>) =>
   toProjectObject(create(ListedObjectSchema, listed), 'prj_us', links);
@@ -48,6 +49,27 @@ it('shows a linked bucket under the name of the link', () => {
       linkId: 'lnk_1',
       sourceProjectId: 'prj_them',
     },
+  ]);
+});
+
+it('shows of a bucket what each of its links shows, and no size of one that is not shown whole', () => {
+  const granting: ShownLink = { ...link, id: 'lnk_2', name: 'db', granted: new Set(['tbl_1']) };
+  const closed: ShownLink = { ...link, id: 'lnk_3', name: 'empty', granted: new Set() };
+  const all = new Map([[link.bucketId, [link, granting, closed]]]);
+  const named = (listed: MessageInitShape<typeof ListedObjectSchema>) =>
+    toProjectObject(create(ListedObjectSchema, listed), 'prj_us', all).map((one) => [
+      one.name,
+      one.bucketName,
+      one.rowCount,
+    ]);
+  expect(named(bucket('bkt_theirs', 'prj_them'))).toEqual([
+    ['ops', '', 7n],
+    ['db', '', 0n],
+    ['empty', '', 0n],
+  ]);
+  expect(named(table('bkt_theirs', 'prj_them'))).toEqual([
+    ['legs', 'ops', 3n],
+    ['legs', 'db', 3n],
   ]);
 });
 

@@ -1,16 +1,18 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { type Link, type ListedObject, ObjectKind, Origin, type ProjectObjectSchema } from '@easement/contracts';
+import { type ListedObject, ObjectKind, Origin, type ProjectObjectSchema } from '@easement/contracts';
+
+import type { ShownLink } from './live-links.ts';
 
 type ProjectObject = MessageInitShape<typeof ProjectObjectSchema>;
 
 /**
- * Shows a listed object under the names of the project that looks: what comes in by a link stands under the link's name.
- * Answers none for what the project neither owns nor, by now, links.
+ * Shows a listed object under the names of the project that looks: what comes in by a link stands under the link's name,
+ * once for each link that shows it. Answers none for what the project neither owns nor, by now, links.
  */
 export function toProjectObject(
   { object, bucketName }: ListedObject,
   projectId: string,
-  links: ReadonlyMap<string, Link>,
+  links: ReadonlyMap<string, readonly ShownLink[]>,
 ): ProjectObject[] {
   if (object.case === undefined) return [];
   const { id, name, projectId: sourceProjectId, rowCount, byteCount } = object.value;
@@ -20,13 +22,17 @@ export function toProjectObject(
   if (sourceProjectId === projectId) {
     return [{ ...counts, name, bucketName: isBucket ? '' : bucketName, origin: Origin.OWN }];
   }
-  const link = links.get(object.case === 'bucket' ? object.value.id : object.value.bucketId);
-  if (!link) return [];
-  const shown = isBucket ? { name: link.name, bucketName: '' } : { name, bucketName: link.name };
-  return [{ ...counts, ...shown, origin: Origin.LINKED, linkId: link.id }];
+  const showing = links.get(object.case === 'bucket' ? object.value.id : object.value.bucketId) ?? [];
+  return showing.flatMap((link) => {
+    if (!isBucket && link.granted?.has(id) === false) return [];
+    const shown = isBucket ? { name: link.name, bucketName: '' } : { name, bucketName: link.name };
+    // Of a bucket that is not shown whole, how much is in it is not told either.
+    const size = isBucket && link.granted ? { rowCount: 0n, byteCount: 0n } : {};
+    return [{ ...counts, ...size, ...shown, origin: Origin.LINKED, linkId: link.id }];
+  });
 }
 
 /** Shows of a linked bucket what the link itself tells, for when what is in it cannot be asked. */
-export function toLinkedBucket({ id, bucketId, name, sourceProjectId }: Link): ProjectObject {
+export function toLinkedBucket({ id, bucketId, name, sourceProjectId }: ShownLink): ProjectObject {
   return { id: bucketId, kind: ObjectKind.BUCKET, name, sourceProjectId, origin: Origin.LINKED, linkId: id };
 }
