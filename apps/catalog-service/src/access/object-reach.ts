@@ -38,7 +38,7 @@ export async function getObjectReach(
     { principalId: principal, bucketIds: [bucket, ...shownIn] },
     asService(call),
   );
-  return { owner, links: reaches.map(toLinkReach) };
+  return { owner, links: reaches.filter(showsWhole).map(toLinkReach) };
 }
 
 /** A link that the principal reaches in a project of its own, and what it shows. */
@@ -52,7 +52,7 @@ export async function getReachedLink(
   link: LinkId,
 ): Promise<ReachedLink> {
   const { reaches } = await reach.findReach({ principalId: principal, linkIds: [link] }, asService(call));
-  const found = reaches.find(({ linkId }) => linkId === link);
+  const found = reaches.find((reach) => reach.linkId === link && showsWhole(reach));
   if (!found) throw notFound('link', link);
   return { ...toLinkReach(found), bucket: parseId('bucket', found.bucketId) };
 }
@@ -77,6 +77,11 @@ function gives(owner: Standing, need: Need): boolean {
     case 'write':
       return covers(effectiveRole(owner), need);
   }
+}
+
+/** Here a link to granted objects alone shows nothing: which of them are granted is told where rows are read. */
+function showsWhole({ onlyGranted }: Reach): boolean {
+  return !onlyGranted;
 }
 
 function toLinkReach({ linkId, projectId, readsRows, writes }: Reach): LinkReach {
