@@ -27,6 +27,8 @@ const folders = ['libs', 'apps'].flatMap((parent) =>
 
 module.exports = {
   testTimeout: 30_000,
+  // What a spec file loads stays in the memory of the process that ran it: a worker that holds so much makes way for a new one.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     ...folders.filter((folder) => existsSync(`${__dirname}/${folder}/src`)).map(unit),
     { ...common, displayName: 'tools', roots: ['<rootDir>/tools'], testMatch: ['**/*.spec.ts'] },

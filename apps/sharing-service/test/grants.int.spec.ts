@@ -63,6 +63,8 @@ describe.each(stores)('grants on %s', (store) => {
       const content = { case: 'grants', value: { projectId: scene.operations.id } } as const;
       expect(await outcomeOf(shares.createShare({ content }))).toBe('invalid_field');
       expect(await outcomeOf(shares.createShare({ content, name: 'a', audience: everybody }))).toBe('invalid_field');
+      const given = { ...content, value: { ...content.value, bucketId: scene.bucket.id } };
+      expect(await outcomeOf(shares.createShare({ content: given, name: 'a' }))).toBe('invalid_field');
       const bucket = { case: 'bucket', value: { bucketId: scene.bucket.id } } as const;
       const audience = tenants(scene.analytics);
       expect(await outcomeOf(shares.createShare({ content: bucket, audience }))).toBe('invalid_field');
