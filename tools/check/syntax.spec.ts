@@ -22,6 +22,7 @@ describe('findForbidden', () => {
     ['the word any in text and names', "const any = 'any'; // any"],
     ['a negation and a comparison', 'f(!a, b !== c);'],
     ['an error', 'class Refusal extends Error {} class Late extends TypeError {}'],
+    ['a grammar', 'class ShareParser extends EmbeddedActionsParser {}'],
     ['WriteTx', 'class WriteTx extends ReadTx {}'],
     ['a class that implements', 'class First implements MigrationInterface {}'],
     ['a default branch', 'switch (a) { case 1: f(); }'],

@@ -22,10 +22,12 @@ function forbiddenIn(node: ts.Node): Forbidden | undefined {
   return ts.isClassLike(node) && inherits(node) ? 'inheritance' : undefined;
 }
 
-/** Errors have to extend Error, and a WriteTx can all that a ReadTx can; nothing else inherits. */
+/** Errors have to extend Error, a grammar its toolkit's parser, and a WriteTx can all that a ReadTx can; nothing else inherits. */
 function inherits(node: ts.ClassLikeDeclaration): boolean {
   const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-  return parent !== undefined && !/Error$/.test(parent.expression.getText()) && node.name?.text !== 'WriteTx';
+  return (
+    parent !== undefined && !/(?:Error|Parser)$/.test(parent.expression.getText()) && node.name?.text !== 'WriteTx'
+  );
 }
 
 /** The length of every function with a body, from its first word to its last brace; what it nests counts for both. */

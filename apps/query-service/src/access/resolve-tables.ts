@@ -8,7 +8,7 @@ import {
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { assertProjectRole, type ProjectId } from '@easement/domain';
 import { asService, type Call, type Dial, onBehalf, principalOf, type StandingOf } from '@easement/rpc';
-import { refuseAt } from '../engine/sql/place.ts';
+import { refuseAt } from '@easement/sql';
 import type { ObjectName } from '../engine/sql/statement.ts';
 
 /** What a name of a bucket in a project is: a link, or (as far as sharing-service knows) one of its own. */

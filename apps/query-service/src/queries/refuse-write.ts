@@ -1,7 +1,7 @@
 import { assertMayWrite, parseId, type ProjectId } from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { refuseAt } from '../engine/sql/place.ts';
+import { refuseAt } from '@easement/sql';
 import type { Statement, WriteTarget } from '../engine/sql/statement.ts';
 
 type Write = Extract<Statement, { kind: 'write' }>;

@@ -1,6 +1,6 @@
 import { checkName, nameKey, Refusal } from '@easement/domain';
 import { allowedScalarFunctions, allowedTableFunctions } from './allowed-functions.ts';
-import { charactersBefore, refuseAt } from './place.ts';
+import { charactersBefore, refuseAt } from '@easement/sql';
 import type { ObjectName } from './statement.ts';
 import type { Json, JsonObject } from './syntax-tree.ts';
 import { byteOf, textOf, UnknownSyntaxError, walkStatement, type Visitor } from './walk.ts';

@@ -2,7 +2,7 @@ import { Refusal } from '@easement/domain';
 import { judge } from './judge.ts';
 import { parseExactly } from './json-text.ts';
 import { normalForm } from './normal-form.ts';
-import { charactersBeforeIndex, refuseAt } from './place.ts';
+import { charactersBeforeIndex, refuseAt } from '@easement/sql';
 import { assertRewritten, rewriteTables } from './rewrite.ts';
 import { countStatements, readHead, type Head } from './statement-head.ts';
 import type { Statement } from './statement.ts';

@@ -1,6 +1,6 @@
-import { charactersBeforeIndex } from './place.ts';
+import { charactersBeforeIndex } from '@easement/sql';
 import type { ObjectName, WriteTarget } from './statement.ts';
-import { tokenize, type Token } from './tokens.ts';
+import { tokenize, type Token } from '@easement/sql';
 
 /** What the first words of a statement say. `explained` is the index at which an explained statement begins. */
 export type Head =

@@ -1,5 +1,5 @@
 import { Refusal } from '@easement/domain';
-import { charactersBeforeIndex, refuseAt } from '../sql/place.ts';
+import { charactersBeforeIndex, refuseAt } from '@easement/sql';
 
 /** What DuckDB says with `errors_as_json`. */
 export type DuckdbError = {

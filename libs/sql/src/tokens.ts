@@ -1,6 +1,6 @@
 /** A piece of a statement that is neither space nor comment. `index` counts UTF-16 units. */
 export type Token = {
-  readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'mark';
+  readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'mark' | 'unclosed';
   /** A word in upper case, a quoted name without its quotes, else the text as it stands. */
   readonly text: string;
   /** A word as typed. */
@@ -17,8 +17,9 @@ const patterns = [
 ] as const;
 
 /**
- * Cuts a statement into tokens, forgiving where DuckDB would not be: used to find the verb, the target and the end of
- * a statement, never to decide what may run. Answers at most `most` tokens.
+ * Cuts a statement into tokens: for the grammar of our own statements and, of those that DuckDB reads, to find the verb,
+ * the target and the end, never to decide what may run. Answers at most `most` tokens; what a quote or a comment begins
+ * and nothing ends is one `unclosed` token.
  */
 export function tokenize(text: string, most = Number.MAX_SAFE_INTEGER): Token[] {
   const tokens: Token[] = [];
@@ -33,13 +34,24 @@ export function tokenize(text: string, most = Number.MAX_SAFE_INTEGER): Token[] 
 
 function readToken(text: string, index: number): Token {
   const dollar = readDollarQuoted(text, index);
-  if (dollar !== undefined) return { kind: 'string', text: dollar, raw: dollar, index };
+  if (dollar !== undefined) {
+    const isEnded = /^(\$[^$]*\$)[^]*\1$/.test(dollar);
+    return { kind: isEnded ? 'string' : 'unclosed', text: dollar, raw: dollar, index };
+  }
   for (const [kind, pattern] of patterns) {
     const raw = matchAt(pattern, text, index);
-    if (raw !== undefined) return { kind, text: meaning(kind, raw), raw, index };
+    if (raw === undefined) continue;
+    return { kind: isClosed(kind, raw) ? kind : 'unclosed', text: meaning(kind, raw), raw, index };
   }
+  if (text.startsWith('/*', index)) return { kind: 'unclosed', text: '/*', raw: text.slice(index), index };
   const mark = String.fromCodePoint(text.codePointAt(index) ?? 0);
   return { kind: 'mark', text: mark, raw: mark, index };
+}
+
+/** A quote inside is written twice, so that those of a whole text are even in number. */
+function isClosed(kind: Token['kind'], raw: string): boolean {
+  if (kind !== 'string' && kind !== 'quoted') return true;
+  return (raw.split(kind === 'string' ? "'" : '"').length - 1) % 2 === 0;
 }
 
 function meaning(kind: Token['kind'], raw: string): string {
@@ -58,7 +70,7 @@ function skipSpace(text: string, from: number): number {
   }
 }
 
-/** Comments nest, as in PostgreSQL. */
+/** Comments nest, as in PostgreSQL. Where one has no end, it is left standing: `readToken` makes a token of it. */
 function endOfComment(text: string, from: number): number {
   const bounds = /\/\*|\*\//g;
   bounds.lastIndex = from;
@@ -67,7 +79,7 @@ function endOfComment(text: string, from: number): number {
     depth += bound[0] === '/*' ? 1 : -1;
     if (depth === 0) return bounds.lastIndex;
   }
-  return text.length;
+  return from;
 }
 
 function readDollarQuoted(text: string, index: number): string | undefined {
