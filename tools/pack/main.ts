@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { importedPackages, type Manifest, packedManifest } from './manifest.ts';
 
 /** What others install, each after what it depends on. */
-const folders = ['libs/contracts', 'libs/client', 'apps/cli'];
+const folders = ['libs/contracts', 'libs/client', 'libs/domain', 'libs/sql', 'apps/cli'];
 
 /**
  * `node tools/pack/main.ts [folder]`: builds JavaScript and declarations of the packages that others install, since Node

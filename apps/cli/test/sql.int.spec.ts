@@ -49,7 +49,7 @@ describe('sql', () => {
     const file = join(home.folder, 'report.sql');
     await writeFile(file, "SELECT ';';\n\n-- two; not a statement\nSELECT 2;\nSELECT 3");
     expect((await home.easement(`sql -f ${file} -o csv`)).code).toBe(0);
-    expect(statements()).toEqual(["SELECT ';'", '-- two; not a statement\nSELECT 2', 'SELECT 3']);
+    expect(statements()).toEqual(["SELECT ';'", 'SELECT 2', 'SELECT 3']);
     world.asked.splice(0);
     world.refuse('Execute', refusal('sql_syntax', 'near ;', { line: '1' }));
     const failed = await home.easement(`sql -f ${file} -o csv`);
@@ -69,6 +69,19 @@ describe('sql', () => {
     expect((await home.easement('sql --request-id mine', { stdin: 'SELECT 1; SELECT 2' })).code).toBe(2);
   });
 
+  it('sends with each statement the database that was named, and from USE on the one that it set', async () => {
+    const used = () =>
+      world.asked
+        .filter(({ method }) => method === 'Execute')
+        .map(({ request }) => Reflect.get(request, 'defaultBucket') as string);
+    await home.easement('sql', { stdin: 'SELECT 1; USE ops; SELECT 2; SELECT 3' });
+    expect(used()).toEqual(['', '', 'ops', 'ops']);
+    world.asked.splice(0);
+    await home.easement('sql SELECT --database flights');
+    await home.easement('sql SELECT -d flights');
+    expect(used()).toEqual(['flights', 'flights']);
+  });
+
   describe('at a prompt', () => {
     /** Types each line when the prompt asks for it. */
     async function type(...lines: string[]) {
@@ -86,6 +99,18 @@ describe('sql', () => {
       expect(code).toBe(0);
       expect(statements()).toEqual(['SELECT\n1']);
       expect(out).toMatch(/JFK\s+12/);
+    });
+
+    it('keeps the lines of a quote as they are typed', async () => {
+      await type("SELECT 'a;\n", '\n', "b'; SELECT\n", '2;\n', '\\q\n');
+      expect(statements()).toEqual(["SELECT 'a;\n\nb'", 'SELECT\n2']);
+    });
+
+    it('shows the database that is used, also where a statement fails', async () => {
+      world.refuse('Execute', refusal('unknown_name', 'there is no bucket x', { name: 'x' }));
+      const { err } = await type('USE x;\n', 'USE ops;\n', 'SELECT 1;\n', '\\q\n');
+      expect(err.match(/[a-z]+(?=> )/g)).toEqual(['sql', 'sql', 'ops', 'ops']);
+      expect(world.last('Execute')).toMatchObject({ statement: 'SELECT 1', defaultBucket: 'ops' });
     });
 
     it('tells what failed and reads on', async () => {

@@ -200,11 +200,12 @@ function query({ statement, load }: State): Routes {
   const batch = { part: { case: 'batch' as const, value: { rowCount: 2, columns } } };
   return [
     fakeService(QueryService, {
-      execute: async function* ({ maxRows }, call) {
+      execute: async function* ({ maxRows, statement: text }, call) {
+        const defaultBucket = /^USE (.*)$/.exec(text)?.[1] ?? '';
         yield { part: { case: 'schema', value: schema } };
         do yield batch;
         while (statement.endless && !call.signal.aborted);
-        yield { part: { case: 'statistics', value: { rowCount: 2n, truncated: maxRows === 2n } } };
+        yield { part: { case: 'statistics', value: { rowCount: 2n, truncated: maxRows === 2n, defaultBucket } } };
       },
       preview: async () => ({
         schema,

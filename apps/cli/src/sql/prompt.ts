@@ -1,14 +1,16 @@
 import { createInterface } from 'node:readline';
+import { splitStatements } from '@easement/sql';
 import { describeFailure } from '../failure.ts';
 import { ReaderLeftError } from '../io.ts';
+import { printable } from '../printable.ts';
 import type { Session } from '../session.ts';
 import { completeWord, loadNames } from './complete-names.ts';
 import { historyFile } from './history.ts';
 import { createLineQueue, type LineQueue } from './line-queue.ts';
-import { runStatement } from './run-statement.ts';
-import { isEmpty, splitStatements } from './split-statements.ts';
+import { runStatement, type StatementRequest } from './run-statement.ts';
 
-export type PromptOptions = { readonly projectId: string; readonly maxRows: number | undefined };
+/** What statements are sent with; the database is the one at the start. */
+export type PromptOptions = Omit<StatementRequest, 'statement'>;
 
 const help = `Statements end with a semicolon and may span lines. Tab completes names.
 \\d  lists what the project can use     \\?  shows this
@@ -49,32 +51,45 @@ type Reading = {
 };
 
 async function readStatements(reading: Reading): Promise<void> {
-  const { queue, ask } = reading;
-  let text = '';
+  const { options, queue, ask } = reading;
+  let [text, database] = ['', options.database];
   for (;;) {
-    ask(isEmpty(text) ? 'sql> ' : '...> ');
+    ask(text === '' ? `${printable(database) || 'sql'}> ` : '...> ');
     const typed = await queue.next();
     if (typed.kind === 'end') return;
     if (typed.kind === 'interrupt') text = '';
-    else if (isEmpty(text) && typed.line.trimStart().startsWith('\\')) {
+    else if (text === '' && typed.line.trimStart().startsWith('\\')) {
       if (!(await obey(reading, typed.line.trim()))) return;
-    } else text = await runComplete(reading, `${text}${typed.line}\n`);
+    } else {
+      const { complete, rest } = splitTyped(`${text}${typed.line}\n`);
+      for (const statement of complete) database = await runTyped(reading, statement, database);
+      text = rest;
+    }
   }
 }
 
-/** Runs the statements that are complete; answers what still waits for its semicolon. */
-async function runComplete({ session, options, queue }: Reading, text: string): Promise<string> {
-  const { statements, rest } = splitStatements(text);
-  for (const { text: statement } of statements) {
-    const controller = new AbortController();
-    const call = { ...session.call, signal: AbortSignal.any([session.io.signal, controller.signal]) };
-    await queue.whileRunning(
-      () => controller.abort(),
-      () =>
-        runStatement(session, { ...options, statement }, call).catch((error: unknown) => tellFailure(session, error)),
-    );
-  }
-  return isEmpty(rest.text) ? '' : `${rest.text}\n`;
+/** The statements that are complete, and what still waits for its semicolon: lines of a quote as they are. */
+function splitTyped(text: string): { complete: readonly string[]; rest: string } {
+  const statements = splitStatements(text);
+  const rest = statements.find(({ isEnded }) => !isEnded)?.text;
+  return {
+    complete: statements.filter(({ isEnded }) => isEnded).map((statement) => statement.text),
+    rest: rest === undefined || rest.endsWith('\n') ? (rest ?? '') : `${rest}\n`,
+  };
+}
+
+/** Runs a statement that Ctrl-C stops; one that fails is told, and leaves the database as it was. */
+async function runTyped({ session, options, queue }: Reading, statement: string, database: string): Promise<string> {
+  const controller = new AbortController();
+  const call = { ...session.call, signal: AbortSignal.any([session.io.signal, controller.signal]) };
+  return await queue.whileRunning(
+    () => controller.abort(),
+    () =>
+      runStatement(session, { ...options, statement, database }, call).catch((error: unknown) => {
+        tellFailure(session, error);
+        return database;
+      }),
+  );
 }
 
 function tellFailure({ tell }: Session, error: unknown): void {

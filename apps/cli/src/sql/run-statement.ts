@@ -9,15 +9,23 @@ export type StatementRequest = {
   readonly projectId: string;
   readonly statement: string;
   readonly maxRows: number | undefined;
+  /** The bucket or link, by its name, in which names of one part are looked up; empty for none. */
+  readonly database: string;
 };
 
-/** Runs one statement, writes its rows as they come, and tells how many there were and how long it took. */
-export async function runStatement(session: Session, request: StatementRequest, call: CallOptions): Promise<void> {
+/**
+ * Runs one statement, writes its rows as they come, and tells how many there were and how long it took. Answers the
+ * database for the statement that follows: another one after USE.
+ */
+export async function runStatement(session: Session, request: StatementRequest, call: CallOptions): Promise<string> {
   const { client, print, tell, mutation } = session;
-  const { projectId, statement } = request;
+  const { projectId, statement, database } = request;
   const maxRows = request.maxRows ?? (print.format === 'table' ? tableRows : 0);
   const started = performance.now();
-  const result = await client.query({ projectId, statement, maxRows: BigInt(maxRows), ...mutation }, call);
+  const result = await client.query(
+    { projectId, statement, maxRows: BigInt(maxRows), defaultBucket: database, ...mutation },
+    call,
+  );
   const writer = createRowWriter(
     print,
     result.columns.map(({ name }) => name),
@@ -28,7 +36,9 @@ export async function runStatement(session: Session, request: StatementRequest, 
     count++;
   }
   await writer.end();
-  const isCut = result.statistics()?.truncated ?? false;
+  const statistics = result.statistics();
+  const isCut = statistics?.truncated ?? false;
   const took = `${Math.round(performance.now() - started)} ms`;
   tell(`${count} ${count === 1 ? 'row' : 'rows'} in ${took}${isCut ? '; there are more: --max-rows, or -o csv' : ''}.`);
+  return statistics?.defaultBucket || database;
 }
