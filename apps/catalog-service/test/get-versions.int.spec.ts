@@ -54,6 +54,20 @@ describe.each(stores)('what is read of one instant on %s', (store) => {
     }
   });
 
+  it('is told by its link where a single object is linked into a bucket of the project, and through a link not at all', async () => {
+    const [source, holderId] = [await aBucket(writer, scene.operations), newId('link')];
+    const hold = { objectId: source.id, holderId, projectId: scene.operations.id, bucketId: bucket.id, name: 'Linked' };
+    await catalog.inside().holds.placeHold(hold);
+    const { answers } = await versions.getVersions({
+      queries: [own('flights', 'LINKED'), linked(bucket.id, 'linked')],
+    });
+    expect(answers).toMatchObject([
+      { bucketFound: true, linkId: holderId },
+      { bucketFound: true, linkId: '' },
+    ]);
+    expect(answers.map(({ version }) => version)).toEqual([undefined, undefined]);
+  });
+
   it('is answered as not found in its place, with whether there is the bucket', async () => {
     const { answers } = await versions.getVersions({
       queries: [

@@ -66,6 +66,76 @@ describe.each(stores)('holds on %s', (store) => {
     }
   });
 
+  describe('of links to single objects', () => {
+    const inBucket = async (bucketId: string, name: string) => {
+      const asked = { projectId: scene.operations.id, bucketId, names: [name] };
+      return (await catalog.inside().objects.lookUpNames(asked)).names[0]?.ownerId;
+    };
+    const aNamedHold = (own: Bucket, fields: object = {}) =>
+      aHold({ projectId: scene.operations.id, bucketId: own.id, blocks: false, ...fields });
+
+    it('reserve the name in a bucket, beside its tables and not in the project', async () => {
+      const own = await aBucket(writer, scene.operations);
+      const table = await aTable(writer, own);
+      const taken = aNamedHold(own, { name: table.name.toUpperCase() });
+      await expect(holds.placeHold(taken)).rejects.toMatchObject({
+        reason: 'name_taken',
+        facts: { owner: table.id },
+      });
+      const hold = aNamedHold(own);
+      await holds.placeHold(hold);
+      expect(await inBucket(own.id, hold.name)).toBe(hold.holderId);
+      expect(await whoHas(hold.name)).toBeUndefined();
+      await expect(aTable(writer, own, { name: hold.name })).rejects.toMatchObject({ reason: 'name_taken' });
+    });
+
+    it('rename and free it there', async () => {
+      const own = await aBucket(writer, scene.operations);
+      const hold = aNamedHold(own);
+      const [name, { holderId }] = [aName(), hold];
+      await holds.placeHold(hold);
+      await holds.renameName({ holderId, name });
+      expect([await inBucket(own.id, hold.name), await inBucket(own.id, name)]).toEqual([undefined, holderId]);
+      await holds.releaseHold({ holderIds: [holderId] });
+      expect(await inBucket(own.id, name)).toBeUndefined();
+    });
+
+    it('are not placed in a bucket that the project does not have', async () => {
+      const own = await aBucket(writer, scene.operations);
+      for (const hold of [{ bucketId: newId('bucket') }, { bucketId: own.id, projectId: scene.analytics.id }]) {
+        const refused = { reason: 'not_found', facts: { id: hold.bucketId } };
+        await expect(holds.placeHold(aNamedHold(own, hold))).rejects.toMatchObject(refused);
+      }
+    });
+
+    it('are in the way of dropping the bucket, by force too, until they are released', async () => {
+      const own = await aBucket(writer, scene.operations);
+      const hold = aNamedHold(own);
+      await holds.placeHold(hold);
+      for (const force of [false, true]) {
+        const drop = writer.buckets.deleteBucket({ bucketId: own.id, force });
+        await expect(drop).rejects.toMatchObject({
+          reason: 'not_empty',
+          facts: { kind: 'link', count: '1', links: hold.holderId },
+        });
+      }
+      await holds.releaseHold({ holderIds: [hold.holderId] });
+      await writer.buckets.deleteBucket({ bucketId: own.id });
+    });
+
+    it('do not come into a bucket that is dropped at the same time', async () => {
+      for (let round = 0; round < 10; round++) {
+        const own = await aBucket(writer, scene.operations);
+        const hold = aNamedHold(own);
+        const outcomes = await Promise.all([
+          outcomeOf(holds.placeHold(hold)),
+          outcomeOf(writer.buckets.deleteBucket({ bucketId: own.id })),
+        ]);
+        expect([['done', 'not_empty'].join(), ['not_found', 'done'].join()]).toContain(outcomes.join());
+      }
+    });
+  });
+
   it('are not placed where the name is taken, and the object can be dropped then', async () => {
     const own = await aBucket(writer, scene.operations);
     const there = aHold();

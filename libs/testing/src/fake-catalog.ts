@@ -17,7 +17,6 @@ import {
   newId,
   notFound,
   type OrganizationId,
-  type ProjectId,
   Refusal,
   type TableId,
   type ViewId,
@@ -31,6 +30,8 @@ export type FakeHold = {
   readonly holder: string;
   readonly object: string;
   readonly project: string;
+  /** The bucket that a link to a single object has its name in. */
+  readonly bucket?: string;
   readonly blocks: boolean;
   name: string;
   released: boolean;
@@ -64,8 +65,8 @@ export type FakeCatalog = {
   readonly guards: Map<string, FakeGuard>;
   /** Every hold and tombstone of the organization. */
   readonly holds: (organization: OrganizationId) => readonly FakeHold[];
-  /** Who has the name in the project. */
-  readonly ownerOfName: (project: FakeProject, name: string) => string | undefined;
+  /** Who has the name in the project, or in the bucket. */
+  readonly ownerOfName: (place: FakeProject | FakeBucket, name: string) => string | undefined;
   /** Until the answer is called, `act` runs at each call of the method, before it does its work or after. */
   readonly stepInto: (method: CatalogMethod, when: 'before' | 'after', act: () => Promise<void> | void) => () => void;
   /** How often the method was asked. */
@@ -155,15 +156,15 @@ export function fakeCatalog(): FakeCatalog {
     guards: books.guards,
     setHold: (holder, hold) => {
       const before = books.holds.get(holder);
-      if (before) books.names.delete(keyOf(before.project, before.name));
+      if (before) books.names.delete(keyOf(scopeOf(before), before.name));
       if (!hold) books.holds.delete(holder);
       else {
         books.holds.set(holder, { ...hold });
-        if (!hold.released && hold.name !== '') books.names.set(keyOf(hold.project, hold.name), holder);
+        if (!hold.released && hold.name !== '') books.names.set(keyOf(scopeOf(hold), hold.name), holder);
       }
     },
     holds: (organization) => [...books.holds.values()].filter((hold) => hold.organization === organization),
-    ownerOfName: (project, name) => books.names.get(keyOf(project.id, name)),
+    ownerOfName: (place, name) => books.names.get(keyOf(place.id, name)),
     stepInto: (method, when, act) => {
       const interloper = { method, when, act };
       books.interlopers.add(interloper);
@@ -175,18 +176,19 @@ export function fakeCatalog(): FakeCatalog {
 
 function holdHandlers(books: Books): Handlers<typeof HoldService> {
   return {
-    placeHold: steppedInto(books, 'placeHold', ({ objectId, holderId, projectId, name, blocks }, call) => {
-      const bucket = findBucket(books, call, objectId);
-      if (!bucket) throw notFound('bucket', objectId);
+    placeHold: steppedInto(books, 'placeHold', ({ objectId, holderId, projectId, bucketId, name, blocks }, call) => {
+      for (const id of [bucketId, objectId])
+        if (id !== '' && !findBucket(books, call, id)) throw notFound('bucket', id);
       const there = books.holds.get(holderId);
       if (there?.released) throw released(holderId);
-      if (!there) takeName(books, projectId, name, holderId);
+      if (!there) takeName(books, bucketId || projectId, name, holderId);
       const organization = organizationOf(call);
       const hold = there ?? {
         organization,
         holder: holderId,
         object: objectId,
         project: projectId,
+        bucket: bucketId,
         blocks,
         name,
         released: false,
@@ -201,8 +203,8 @@ function holdHandlers(books: Books): Handlers<typeof HoldService> {
     renameName: steppedInto(books, 'renameName', ({ holderId, name }) => {
       const hold = books.holds.get(holderId);
       if (!hold || hold.released) throw released(holderId);
-      takeName(books, hold.project, name, holderId);
-      if (nameKey(name) !== nameKey(hold.name)) books.names.delete(keyOf(hold.project, hold.name));
+      takeName(books, scopeOf(hold), name, holderId);
+      if (nameKey(name) !== nameKey(hold.name)) books.names.delete(keyOf(scopeOf(hold), hold.name));
       hold.name = name;
       return {};
     }),
@@ -290,9 +292,9 @@ function objectHandlers(books: Books): Handlers<typeof ObjectService> {
       }),
       covers: withCovers ? objectIds.map((id) => coverOf(books, id)) : [],
     })),
-    lookUpNames: steppedInto(books, 'lookUpNames', ({ projectId, names }) => ({
+    lookUpNames: steppedInto(books, 'lookUpNames', ({ projectId, bucketId, names }) => ({
       names: names.flatMap((name) => {
-        const ownerId = books.names.get(keyOf(projectId, name));
+        const ownerId = books.names.get(keyOf(bucketId || projectId, name));
         return ownerId === undefined ? [] : [{ name, ownerId }];
       }),
     })),
@@ -332,8 +334,12 @@ function release({ holds, names }: Books, call: Call, holder: string): void {
     holds.set(holder, { organization, holder, object: '', project: '', blocks: false, name: '', released: true });
   } else if (!hold.released) {
     hold.released = true;
-    names.delete(keyOf(hold.project, hold.name));
+    names.delete(keyOf(scopeOf(hold), hold.name));
   }
+}
+
+function scopeOf({ bucket = '', project }: FakeHold): string {
+  return bucket || project;
 }
 
 function takeName({ names }: Books, project: string, name: string, owner: string): void {
@@ -353,8 +359,8 @@ function toMessage(bucket: FakeBucket | undefined): Pick<Bucket, 'id' | 'name' |
   return bucket && [{ id: bucket.id, name: bucket.name, projectId: bucket.project.id, stage: Stage.OUT }];
 }
 
-function keyOf(project: ProjectId | string, name: string): string {
-  return `${project} ${nameKey(name)}`;
+function keyOf(scope: string, name: string): string {
+  return `${scope} ${nameKey(name)}`;
 }
 
 function released(holder: string): Refusal {

@@ -1,5 +1,6 @@
 import type { HoldService } from '@easement/contracts';
 import {
+  type BucketId,
   checkName,
   invalidField,
   isId,
@@ -7,11 +8,13 @@ import {
   notFound,
   type OrganizationId,
   parseId,
+  type ProjectId,
   Refusal,
 } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
 import { type Handler, organizationOf } from '@easement/rpc';
-import { lockBucket } from '../buckets/bucket-store.ts';
+import { findBucket, lockBucket } from '../buckets/bucket-store.ts';
+import { lockSeenBuckets } from '../buckets/lock-bucket.ts';
 import { assertProjectOpen } from '../closing/project-guard.ts';
 import type { Deps } from '../deps.ts';
 import { namesOf, reserveName } from '../names/name-store.ts';
@@ -39,15 +42,33 @@ export function placeHold({ db, now }: Deps): Handler<typeof HoldService.method.
       create_time: now(),
       release_time: null,
     };
+    const named = request.bucketId === '' ? undefined : parseId('bucket', request.bucketId);
     return await db.write(call, async (tx) => {
       await assertProjectOpen(tx, organization, hold.project_id);
+      if (named !== undefined) await lockNamed(tx, organization, named, hold);
       await lockHeld(tx, organization, hold.object_id);
       const there = (await lockHold(tx, organization, hold.holder_id)) ?? (await insertHold(tx, hold));
       if (there) return { hold: await answerAgain(tx, there, hold.object_id) };
-      await reserveName(tx, { organization, scope: hold.project_id, owner: hold.holder_id, name });
+      await reserveName(tx, { organization, scope: named ?? hold.project_id, owner: hold.holder_id, name });
       return { hold: toHoldMessage(hold, name) };
     });
   };
+}
+
+/**
+ * Locks the bucket in which the link is to have its name, so that it is not dropped meanwhile, with the one that is held;
+ * refuses `not_found` unless the project has it.
+ */
+async function lockNamed(
+  tx: WriteTx,
+  organization: OrganizationId,
+  named: BucketId,
+  { object_id, project_id }: { readonly object_id: HeldId; readonly project_id: ProjectId },
+): Promise<void> {
+  const bucket = await findBucket(tx, organization, named);
+  if (bucket?.project !== project_id) throw notFound('bucket', named);
+  const held = isId('bucket', object_id) ? [parseId('bucket', object_id)] : [];
+  await lockSeenBuckets(tx, organization, [named, ...held]);
 }
 
 /** Locks what is to be held as its drop does, the bucket before the table; refuses `not_found` if it is gone. */

@@ -2,7 +2,7 @@ import type { HoldService } from '@easement/contracts';
 import { checkName, parseId } from '@easement/domain';
 import { type Handler, organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { replaceName } from '../names/name-store.ts';
+import { findScope, replaceName } from '../names/name-store.ts';
 import { lockHold } from './hold-store.ts';
 import { holderReleased } from './place-hold.ts';
 
@@ -15,7 +15,8 @@ export function renameName({ db }: Deps): Handler<typeof HoldService.method.rena
     await db.write(call, async (tx) => {
       const hold = await lockHold(tx, organization, holder);
       if (!hold || hold.released || hold.project_id === null) throw holderReleased(holder);
-      await replaceName(tx, { organization, scope: hold.project_id, owner: holder, name });
+      const scope = (await findScope(tx, organization, holder)) ?? hold.project_id;
+      await replaceName(tx, { organization, scope, owner: holder, name });
     });
     return {};
   };

@@ -1,9 +1,10 @@
-import { nameKey, type OrganizationId, Refusal } from '@easement/domain';
+import { type BucketId, type LinkId, nameKey, type OrganizationId, Refusal } from '@easement/domain';
 import {
   deleteRows,
   duplicateKey,
   findRow,
   findRows,
+  idColumn,
   insertRow,
   query,
   type ReadTx,
@@ -45,6 +46,19 @@ export async function namesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await findRows(tx, nameTable, { organization_id: organization, owner_id: owners });
   return new Map(rows.map(({ owner_id, name }) => [owner_id, name]));
+}
+
+/** Where the owner has its one name. */
+export async function findScope(tx: ReadTx, organization: OrganizationId, owner: string): Promise<Scope | undefined> {
+  const [row] = await findRows(tx, nameTable, { organization_id: organization, owner_id: owner });
+  return row?.scope;
+}
+
+/** The links that have their names in a bucket, in the order of those. */
+export async function linksNamedIn(tx: ReadTx, organization: OrganizationId, bucket: BucketId): Promise<LinkId[]> {
+  const sql = "SELECT owner_id FROM name WHERE organization_id = ? AND scope = ? AND owner_id LIKE 'lnk!_%' ESCAPE '!'";
+  const rows = await query(tx, { owner_id: idColumn<LinkId>() }, `${sql} ORDER BY name_key`, [organization, bucket]);
+  return rows.map(({ owner_id }) => owner_id);
 }
 
 export type Owners = {

@@ -7,7 +7,8 @@ import { findOwners } from '../names/name-store.ts';
 export function lookUpNames({ db }: Deps): Handler<typeof ObjectService.method.lookUpNames> {
   return async (request, call) => {
     const organization = organizationOf(call);
-    const scope = parseId('project', request.projectId);
+    const { projectId, bucketId } = request;
+    const scope = bucketId === '' ? parseId('project', projectId) : parseId('bucket', bucketId);
     const asked = request.names.map((name) => ({ scope, name }));
     const owners = await db.read(call, (tx) => findOwners(tx, organization, asked));
     return {

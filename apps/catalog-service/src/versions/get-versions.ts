@@ -39,7 +39,7 @@ async function answerAll(
     const table = shown[index];
     const bucketId = table?.bucket ?? place.bucket;
     const bucket = bucketId && buckets.get(bucketId);
-    if (!table || !bucket) return { bucketFound: bucket !== undefined };
+    if (!table || !bucket) return { bucketFound: bucket !== undefined, linkId: place.link ?? '' };
     const listed = queries[index]?.withoutFiles === true ? [] : (files.get(tableWithRows(table)) ?? []);
     return { version: toVersionMessage(table, bucket, listed), bucketFound: true };
   });

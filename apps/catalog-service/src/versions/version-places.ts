@@ -1,10 +1,10 @@
 import type { VersionQuery } from '@easement/contracts';
-import { type BucketId, isId, type OrganizationId, parseId, type TableId } from '@easement/domain';
+import { type BucketId, isId, type LinkId, type OrganizationId, parseId, type TableId } from '@easement/domain';
 import type { ReadTx } from '@easement/persistence';
 import { findOwners } from '../names/name-store.ts';
 
 /** Where a query leads, as far as there is such a thing. */
-export type Place = { readonly bucket?: BucketId; readonly table?: TableId };
+export type Place = { readonly bucket?: BucketId; readonly table?: TableId; readonly link?: LinkId };
 
 /** Which bucket and table each query names. What has the name of a link is none of the project's own buckets. */
 export async function findPlaces(
@@ -20,8 +20,14 @@ export async function findPlaces(
     const place = named[index];
     if (!place) return {};
     const owner = owners.find(place.bucket, place.table);
-    return { bucket: place.bucket, ...(owner === undefined ? {} : { table: parseId('table', owner) }) };
+    return { bucket: place.bucket, ...(owner === undefined ? {} : toNamed(owner, way.case === 'own')) };
   });
+}
+
+/** What has a name in a bucket. The links of a project to single objects are in its own buckets, and shown to nobody else. */
+function toNamed(owner: string, isOwn: boolean): Omit<Place, 'bucket'> {
+  if (isId('link', owner)) return isOwn ? { link: parseId('link', owner) } : {};
+  return { table: parseId('table', owner) };
 }
 
 type Named = { readonly bucket: BucketId; readonly table: string };

@@ -249,7 +249,7 @@ export const HoldService: GenService<{
    * Hold an object for a link and reserve the link's name, or neither. The same holder again answers the same.
    *
    * Refused with:
-   * - NOT_FOUND: the object is gone
+   * - NOT_FOUND: the object is gone, or the bucket of the name
    * - NAME_TAKEN
    * - LOST_RACE: the holder is released
    * - PROJECT_CLOSING
