@@ -33,6 +33,8 @@ export function aStoredLink(overrides: Partial<StoredLink> = {}): StoredLink {
     project: newId('project'),
     source: newId('project'),
     bucket: newId('bucket'),
+    object: undefined,
+    target: undefined,
     kind: 'bucket',
     name: 'ops',
     stage: 'in',

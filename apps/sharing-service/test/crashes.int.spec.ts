@@ -1,7 +1,6 @@
 import { ExistingLinks, LinkState, type Link } from '@easement/contracts';
 import { stores } from '@easement/persistence/testing';
-import type { CatalogMethod } from '@easement/testing';
-import type { Step } from '../src/index.ts';
+import { endAt, type Ending, named } from './endings.ts';
 import {
   aLink,
   aLinkedScene,
@@ -15,18 +14,10 @@ import {
   members,
   outcomeOf,
   type Scene,
-  unreachable,
 } from './scene.ts';
 import { type Sharing, startSharing } from './sharing.ts';
 
 const minute = 60_000;
-
-/** Where a call may end: dead at a step, or cut off from the catalog before it acts or before its answer is back. */
-type Ending = { readonly at: Step } | { readonly method: CatalogMethod; readonly when: 'before' | 'after' };
-
-const nameOf = (ending: Ending): string =>
-  'at' in ending ? `dead at ${ending.at}` : `without the catalog ${ending.when} ${ending.method}`;
-const named = (endings: readonly Ending[]) => endings.map((ending): [string, Ending] => [nameOf(ending), ending]);
 
 describe.each(stores)('after a crash on %s', (store) => {
   let sharing: Sharing;
@@ -34,17 +25,6 @@ describe.each(stores)('after a crash on %s', (store) => {
     sharing = await startSharing(store, { sweepSeconds: 0.05 });
   });
   afterAll(() => sharing[Symbol.asyncDispose]());
-
-  /** Lets the call end so, and answers how it ended for its caller. */
-  async function endAt(ending: Ending, call: () => Promise<unknown>): Promise<string> {
-    if ('at' in ending) sharing.dieAt(ending.at);
-    const leave = 'at' in ending ? () => undefined : sharing.catalog.stepInto(ending.method, ending.when, unreachable);
-    try {
-      return await outcomeOf(call());
-    } finally {
-      leave();
-    }
-  }
 
   const listAll = async ({ linkReader, analytics }: Scene): Promise<Link[]> => {
     const parent = { case: 'projectId', value: analytics.id } as const;
@@ -73,7 +53,7 @@ describe.each(stores)('after a crash on %s', (store) => {
       const share = await aShare(sharing.as(scene.sharer), scene.bucket);
       const request: LinkInit = { ...linkOf(share, scene.analytics), requestId: crypto.randomUUID() };
       const link = () => sharing.as(scene.linker).links.createLink(request);
-      expect(await endAt(ending, link)).not.toBe('done');
+      expect(await endAt(sharing, ending, link)).not.toBe('done');
       return { scene, share, link };
     }
 
@@ -143,7 +123,7 @@ describe.each(stores)('after a crash on %s', (store) => {
       const share = await aShare(sharing.as(scene.sharer), scene.bucket);
       const taken = sharing.catalog.addBucket(scene.analytics, { name: 'ops' });
       const link = () => aLink(sharing.as(scene.linker), share, scene.analytics);
-      expect(await endAt({ at: 'link_removing' }, link)).not.toBe('name_taken');
+      expect(await endAt(sharing, { at: 'link_removing' }, link)).not.toBe('name_taken');
       sharing.skipTime(minute + 1_000);
       sharing.catalog.dropBucket(taken);
       await eventually(async () => expect(await outcomeOf(link())).toBe('done'));
@@ -188,7 +168,7 @@ describe.each(stores)('after a crash on %s', (store) => {
           : sharing
               .as(scene.sharer)
               .links.forceUnlink({ shareId: scene.share.id, projectId: scene.analytics.id, requestId });
-      expect(await endAt(ending, remove)).not.toBe('done');
+      expect(await endAt(sharing, ending, remove)).not.toBe('done');
       return { scene, remove };
     }
 
@@ -247,7 +227,7 @@ describe.each(stores)('after a crash on %s', (store) => {
         ...{ existingLinks: ExistingLinks.CUT, requestId: crypto.randomUUID() },
       };
       const cut = () => sharing.as(scene.sharer).shares.updateShare(request);
-      expect(await endAt(ending, cut)).not.toBe('done');
+      expect(await endAt(sharing, ending, cut)).not.toBe('done');
       return { scene, share, cut };
     }
 
@@ -285,7 +265,7 @@ describe.each(stores)('after a crash on %s', (store) => {
         ...{ etag: scene.link.etag, requestId: crypto.randomUUID() },
       };
       const rename = () => sharing.as(scene.linker).links.updateLink(request);
-      expect(await endAt(ending, rename)).not.toBe('done');
+      expect(await endAt(sharing, ending, rename)).not.toBe('done');
       return { scene, rename };
     }
     const nameOfLink = async ({ linkReader, link }: Scene & { link: Link }) =>
@@ -341,7 +321,7 @@ describe.each(stores)('after a crash on %s', (store) => {
       const scene = aScene(sharing);
       const request = { content: bucketOf(scene.bucket), audience: members, requestId: crypto.randomUUID() };
       const share = () => sharing.as(scene.sharer).shares.createShare(request);
-      expect(await endAt(ending, share)).not.toBe('done');
+      expect(await endAt(sharing, ending, share)).not.toBe('done');
       return { scene, share };
     }
 

@@ -1,15 +1,17 @@
 import { refusalOf } from '../test/standings.ts';
 import {
-  assertHoldsBucket,
+  assertHolds,
   assertMayHold,
   type Grant,
   type Grantable,
   type GrantedKind,
   mostGrants,
   newId,
+  type ObjectId,
   type Privilege,
   type ShareKind,
   shownBy,
+  shownThrough,
   takenAlong,
   usedBucket,
 } from './index.ts';
@@ -125,8 +127,27 @@ describe('a link shows', () => {
 
   it('nothing without the usage of a bucket', () => {
     expect(usedBucket([reference])).toBeUndefined();
-    expect(refusalOf(() => assertHoldsBucket({ id, kind: 'grants' }, [reference]))?.reason).toBe('not_shared');
-    expect(refusalOf(() => assertHoldsBucket({ id, kind: 'grants' }, [usage]))).toBeUndefined();
-    expect(refusalOf(() => assertHoldsBucket({ id, kind: 'bucket' }, []))).toBeUndefined();
+  });
+
+  it.each<[story: string, kind: ShareKind, grants: readonly Grant[], object: ObjectId | undefined, outcome: string]>([
+    ['a share without a bucket', 'grants', [reference], undefined, 'not_shared'],
+    ['a share with one', 'grants', [usage], undefined, 'yes'],
+    ['a whole bucket', 'bucket', [], undefined, 'yes'],
+    ['a table that is granted', 'grants', [usage, select], table, 'yes'],
+    ['a table that is not', 'grants', [usage, reference], table, 'not_found'],
+    ['a table of a share without a bucket', 'grants', [], table, 'not_shared'],
+    ['a table of a whole bucket', 'bucket', [], table, 'wrong_share_object'],
+  ])('%s, or is refused', (_, kind, grants, object, outcome) => {
+    expect(refusalOf(() => assertHolds({ id, kind }, grants, object))?.reason ?? 'yes').toBe(outcome);
+  });
+
+  it('one object alone where it is to that one, and nothing while that is not granted', () => {
+    const other: Grant = { ...select, object: newId('table') };
+    const shown = (object: ObjectId | undefined, grants: readonly Grant[]) =>
+      [...shownThrough({ object }, grants).objects].sort();
+    expect(shown(undefined, [usage, select, other])).toEqual([table, other.object].sort());
+    expect(shown(table, [usage, reference, select, other])).toEqual([table]);
+    expect(shown(table, [usage, reference, other])).toEqual([]);
+    expect(shownThrough({ object: table }, [usage, reference, select]).references).toEqual(new Set([db2]));
   });
 });

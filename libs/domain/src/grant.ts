@@ -1,7 +1,8 @@
-import type { BucketId, ObjectId, ShareId } from './ids.ts';
+import { type BucketId, isId, type ObjectId, type ShareId } from './ids.ts';
 import { invalidField } from './name.ts';
+import type { Link } from './link.ts';
 import { policies } from './policy.ts';
-import { Refusal } from './refusal.ts';
+import { notFound, Refusal } from './refusal.ts';
 import type { Share } from './share.ts';
 
 /** What a share may give: the words of the SQL statements. */
@@ -99,9 +100,15 @@ export function usedBucket(grants: readonly Grant[]): BucketId | undefined {
   return grants.find(isBucketUsage)?.bucket;
 }
 
-/** Refuses to link a share that holds no bucket. */
-export function assertHoldsBucket({ id, kind }: Pick<Share, 'id' | 'kind'>, grants: readonly Grant[]): void {
-  if (policies[kind].shows === 'whole_bucket' || usedBucket(grants) !== undefined) return;
+/** Refuses to link a share that holds no bucket, or not the one object that is to be linked. */
+export function assertHolds(
+  { id, kind }: Pick<Share, 'id' | 'kind'>,
+  grants: readonly Grant[],
+  object: ObjectId | undefined,
+): void {
+  const isWhole = policies[kind].shows === 'whole_bucket';
+  if (isWhole && object !== undefined) throw sharesWhole(id, object);
+  if (isWhole || usedBucket(grants) !== undefined) return assertGranted(grants, object);
   throw new Refusal(
     'not_shared',
     `${id} holds no database yet; ask its provider to GRANT USAGE ON DATABASE … TO SHARE`,
@@ -117,9 +124,21 @@ export function shownBy(grants: readonly Grant[]): Shown {
   return { objects: new Set(objects), references: new Set(grants.filter(isReference).map(({ bucket }) => bucket)) };
 }
 
+/** The same through a link that may be to a single object: that one alone, while it is granted. */
+export function shownThrough({ object }: Pick<Link, 'object'>, grants: readonly Grant[]): Shown {
+  const { objects, references } = shownBy(grants);
+  return { objects: object === undefined ? objects : new Set([object].filter((one) => objects.has(one))), references };
+}
+
 /** As statements write it. */
 export function privilegeWord(privilege: Privilege): string {
   return privilege.toUpperCase();
+}
+
+/** What is not granted answers like what is not there. */
+function assertGranted(grants: readonly Grant[], object: ObjectId | undefined): void {
+  if (object === undefined || shownBy(grants).objects.has(object)) return;
+  throw notFound(isId('view', object) ? 'view' : 'table', object);
 }
 
 function isBucketUsage({ kind, privilege }: Grant): boolean {
@@ -160,6 +179,13 @@ function assertOneBucket({ share, grants, isLinked }: Holding, { object, kind, b
     kind,
     share: share.id,
     bucket: used ?? '',
+  });
+}
+
+function sharesWhole(share: ShareId, object: ObjectId): Refusal {
+  return new Refusal('wrong_share_object', `${share} offers a whole bucket; link that, and not ${object} alone`, {
+    share,
+    id: object,
   });
 }
 

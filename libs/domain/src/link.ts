@@ -1,4 +1,4 @@
-import type { BucketId, LinkId, OrganizationId, PrincipalId, ProjectId, ShareId } from './ids.ts';
+import type { BucketId, LinkId, ObjectId, OrganizationId, PrincipalId, ProjectId, ShareId } from './ids.ts';
 import { Refusal } from './refusal.ts';
 import { maySeeShare, type Share } from './share.ts';
 import { maySeeInside, type Standing } from './standing.ts';
@@ -32,6 +32,9 @@ export type Link = {
   /** The project that shares. */
   readonly source: ProjectId;
   readonly bucket: BucketId;
+  /** The one table or view that it shows, and the bucket of the project in which it has its name; or neither. */
+  readonly object: ObjectId | undefined;
+  readonly target: BucketId | undefined;
   readonly name: string;
   readonly state: LinkState;
   readonly creator: PrincipalId;
@@ -82,9 +85,16 @@ export function maySeeLinkName(link: Pick<Link, 'project'>, standing: Standing):
   return standing.project === link.project && maySeeInside(standing);
 }
 
-/** The refusal of a second link of one project to one share; it names the first. */
-export function linkExists({ id, name, project }: Pick<Link, 'id' | 'name' | 'project'>): Refusal {
-  return new Refusal('link_exists', `${project} links this share already, as ${JSON.stringify(name)} (${id})`, {
+/** Where no other may have the name of the link. */
+export function nameScope({ project, target }: Pick<Link, 'project' | 'target'>): ProjectId | BucketId {
+  return target ?? project;
+}
+
+/** The refusal of a second link of one project to one share, or to one object of it; it names the first. */
+export function linkExists(link: Pick<Link, 'id' | 'name' | 'project'> & Partial<Pick<Link, 'object'>>): Refusal {
+  const { id, name, project, object } = link;
+  const what = object === undefined ? 'this share' : `${object} of this share`;
+  return new Refusal('link_exists', `${project} links ${what} already, as ${JSON.stringify(name)} (${id})`, {
     link: id,
     name,
   });

@@ -43,6 +43,7 @@ const words = new Set([
   'names',
   'new_name',
   'null_text',
+  'object_names',
   'page_token',
   'primary_key',
   'provider_project_name',

@@ -99,6 +99,12 @@ const ofAbsent: readonly Rule[] = [
     outcome: answered,
   },
   {
+    source: 'the contract, LinkService: of a bucket in which no links have their names, none are listed',
+    methods: ['LinkService/ListLinks'],
+    field: /^target_bucket_id$/,
+    outcome: answered,
+  },
+  {
     source: 'the contract, OrganizationService: organizations are deleted by the operator alone',
     methods: ['OrganizationService/DeleteOrganization'],
     outcome: 'MISSING_ROLE',

@@ -38,6 +38,8 @@ export type Own = {
   readonly unlinked: string;
   /** A share of `home` that holds `bucket` and nothing in it, for `source`, and is not linked. */
   readonly granting: string;
+  /** A share of `source` that grants one table to `home`, and that table. */
+  readonly lending: { readonly share: string; readonly table: string };
   /** A share of `source`, not linked by `home`. */
   readonly offered: string;
   /** A link of `home`, and the bucket that it shows. */
@@ -131,6 +133,7 @@ async function furnishHome(owner: Member, home: string, source: string) {
     given,
     unlinked: (await share(owner, await createBucket(owner, home, 'idle'))).id,
     granting: await shareByGrants(owner, home, bucket, source),
+    lending: await lend(owner, source, home),
     offered: (await share(owner, await createBucket(owner, source, 'offered'))).id,
     link: await link(owner, taken.id, home, 'theirs'),
     linkedBucket,
@@ -197,6 +200,15 @@ async function shareByGrants({ client }: Member, projectId: string, bucketId: st
   const shareId = made?.id ?? '';
   await client.shares.grant({ shareId, objectId: bucketId, privilege: Privilege.USAGE });
   return shareId;
+}
+
+/** Shares one table of a bucket with one project. */
+async function lend(owner: Member, projectId: string, tenant: string): Promise<Own['lending']> {
+  const bucket = await createBucket(owner, projectId, 'lending');
+  const { table } = await createTable(owner, bucket);
+  const share = await shareByGrants(owner, projectId, bucket, tenant);
+  await owner.client.shares.grant({ shareId: share, objectId: table, privilege: Privilege.SELECT });
+  return { share, table };
 }
 
 async function link({ client }: Member, shareId: string, projectId: string, name: string): Promise<string> {

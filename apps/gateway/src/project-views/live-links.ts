@@ -8,7 +8,7 @@ const perPage = 1_000;
 /** As many as catalog-service takes in one request. */
 const most = 10_000;
 
-/** Answers the links that a project reads by right now, the first ten thousand. */
+/** Answers the links by which a project has buckets right now, the first ten thousand: none to a single object. */
 export function liveLinks(dial: Dial): (call: Call, projectId: string) => Promise<ShownLink[]> {
   const links = dial('sharing', LinkService);
   const reaches = dial('sharing', ReachService);
@@ -18,7 +18,7 @@ export function liveLinks(dial: Dial): (call: Call, projectId: string) => Promis
     do {
       const parent = { case: 'projectId' as const, value: projectId };
       const page = await links.listLinks({ parent, pageSize: perPage, pageToken }, onBehalf(call));
-      found.push(...page.links.filter(isLive));
+      found.push(...page.links.filter((link) => isLive(link) && link.objectId === ''));
       pageToken = page.nextPageToken;
     } while (pageToken !== '' && found.length < most);
     const shown = new Map<string, ReadonlySet<string>>();

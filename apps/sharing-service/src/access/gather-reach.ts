@@ -51,7 +51,7 @@ export async function gatherReach(deps: Deps, call: Call, questions: readonly Qu
             project,
             bucket,
             owners,
-            links.filter(({ share }) => showsObject(grants, share, object.id)),
+            links.filter((link) => showsObject(grants, link, object.id)),
           );
     // What a link does not show is not there for who has the link alone.
     if (bucket === undefined || (isHidden && reach.kind !== 'owned')) return unreached;

@@ -1,6 +1,7 @@
 import {
   type BucketId,
   type LinkId,
+  type ObjectId,
   type OrganizationId,
   policies,
   type ProjectId,
@@ -10,7 +11,7 @@ import {
 } from '@easement/domain';
 import { codeColumn, type Database, idColumn, integerColumn, marks, type Shaped } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
-import type { Listing } from '../links/link.table.ts';
+import { type Listing, orUndefined } from '../links/link.table.ts';
 
 export type LinkedBucket = {
   readonly link: LinkId;
@@ -19,6 +20,8 @@ export type LinkedBucket = {
   readonly source: ProjectId;
   readonly share: ShareId;
   readonly kind: ShareKind;
+  /** The one object that the link shows, if it is to a single one. */
+  readonly object: ObjectId | undefined;
 };
 
 const linkShape = {
@@ -29,6 +32,7 @@ const linkShape = {
   listing: codeColumn<Listing>(),
   share_id: idColumn<ShareId>(),
   kind: codeColumn<ShareKind>(),
+  object_id: idColumn<ObjectId | ''>(),
 };
 
 const select = `SELECT ${Object.keys(linkShape).join(', ')} FROM link WHERE organization_id = ?`;
@@ -71,9 +75,9 @@ export async function selectLinks(
 function toLinkedBuckets(rows: readonly Shaped<typeof linkShape>[]): LinkedBucket[] {
   return rows
     .filter(({ listing }) => listing === 'live')
-    .map(({ id, project_id, bucket_id, source_project_id, share_id, kind }) => {
+    .map(({ id, project_id, bucket_id, source_project_id, share_id, kind, object_id }) => {
       const place = { project: project_id, bucket: bucket_id, source: source_project_id };
-      return { link: id, ...place, share: share_id, kind };
+      return { link: id, ...place, share: share_id, kind, object: orUndefined(object_id) };
     });
 }
 

@@ -6,6 +6,7 @@ import {
   type LinkId,
   type LinkState,
   nameKey,
+  type ObjectId,
   type OrganizationId,
   parseId,
   type ProjectId,
@@ -25,6 +26,7 @@ import {
 } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { orUndefined } from '../links/link.table.ts';
 import { selectShownGrants, type ShownGrants } from './shown-grants.ts';
 import { toShown } from './shown-message.ts';
 
@@ -39,7 +41,7 @@ export function resolveNames({ db, directory }: Deps): Handler<typeof AccessServ
     ]);
     assertProjectRole(standing, 'read', 'reading');
     const grants = await selectShownGrants(db, call, organization, links.map(toShowing));
-    const byName = preferActive(links);
+    const byName = preferActive(links.filter(({ object_id }) => object_id === ''));
     const answer = (asked: string, link: NamedLink | undefined) => toResolved(asked, link, grants);
     return {
       names: [
@@ -54,6 +56,11 @@ export function resolveNames({ db, directory }: Deps): Handler<typeof AccessServ
           ),
         ),
       ],
+      objectLinks: request.objectNames.flatMap((name) =>
+        links
+          .filter(({ object_id, name_key }) => object_id !== '' && name_key === nameKey(name))
+          .map((link) => answer(name, link)),
+      ),
     };
   };
 }
@@ -76,6 +83,8 @@ const shape = {
   share_id: idColumn<ShareId>(),
   state: codeColumn<LinkState>(),
   kind: codeColumn<ShareKind>(),
+  object_id: idColumn<ObjectId | ''>(),
+  target_bucket_id: idColumn<BucketId | ''>(),
 };
 type NamedLink = Shaped<typeof shape>;
 
@@ -84,11 +93,12 @@ async function selectNamedLinks(
   call: Call,
   organization: OrganizationId,
   project: ProjectId,
-  { names, bucketIds, linkIds }: ResolveNamesRequest,
+  { names, objectNames, bucketIds, linkIds }: ResolveNamesRequest,
 ): Promise<NamedLink[]> {
   const select = `SELECT ${Object.keys(shape).join(', ')} FROM link WHERE organization_id = ? AND project_id = ?`;
   const conditions = [
-    { column: 'name_key', values: names.map(nameKey) },
+    { column: "object_id = '' AND name_key", values: names.map(nameKey) },
+    { column: "object_id <> '' AND name_key", values: objectNames.map(nameKey) },
     { column: 'bucket_id', values: bucketIds },
     { column: 'id', values: linkIds },
   ].filter(({ values }) => values.length > 0);
@@ -116,6 +126,7 @@ function toResolved(
 ): MessageInitShape<typeof ResolvedNameSchema> {
   if (!link) return { name };
   const held = grants.get(link.share_id);
+  const shown = { share: link.share_id, object: orUndefined(link.object_id) };
   return {
     name,
     linkId: link.id,
@@ -123,7 +134,9 @@ function toResolved(
     sourceProjectId: link.source_project_id,
     shareId: link.share_id,
     linkName: link.name,
-    ...toShown(held),
+    ...toShown(grants, shown),
     referenceBucketIds: held ? [...shownBy(held).references] : [],
+    objectId: link.object_id,
+    targetBucketId: link.target_bucket_id,
   };
 }

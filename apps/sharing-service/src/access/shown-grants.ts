@@ -3,13 +3,14 @@ import {
   type Grant,
   type GrantedKind,
   isId,
+  type Link,
   type ObjectId,
   type OrganizationId,
   policies,
   type Privilege,
   type ShareId,
   type ShareKind,
-  shownBy,
+  shownThrough,
   usedBucket,
 } from '@easement/domain';
 import { codeColumn, type Database, idColumn, marks } from '@easement/persistence';
@@ -55,9 +56,14 @@ export async function selectShownGrants(
   );
 }
 
-/** Whether a link of the share shows the object: all of its bucket, or the object itself. */
-export function showsObject(grants: ShownGrants, share: ShareId, object: BucketId | ObjectId): boolean {
-  const held = grants.get(share);
+/** Whether the link shows the object: all of its bucket, or the object itself. A link to a single one shows no bucket. */
+export function showsObject(
+  grants: ShownGrants,
+  link: Pick<Link, 'share' | 'object'>,
+  object: BucketId | ObjectId,
+): boolean {
+  const held = grants.get(link.share);
   if (held === undefined) return true;
-  return isId('bucket', object) ? usedBucket(held) === object : shownBy(held).objects.has(object as ObjectId);
+  if (isId('bucket', object)) return link.object === undefined && usedBucket(held) === object;
+  return shownThrough(link, held).objects.has(object as ObjectId);
 }

@@ -1,9 +1,18 @@
-import { assertMayLink, notFound, projectClosing, type ProjectId, type ShareId, type Standing } from '@easement/domain';
+import {
+  assertMayLink,
+  maySeeInside,
+  notFound,
+  projectClosing,
+  type ProjectId,
+  type ShareId,
+  type Standing,
+} from '@easement/domain';
 import { type Call, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { assertSeesShare } from '../shares/see-share.ts';
 import { findShare } from '../shares/share-store.ts';
 import type { StoredShare } from '../shares/share.table.ts';
+import { assertFinds, type Single } from './single-object.ts';
 
 export type AdmittedLinker = {
   readonly share: StoredShare;
@@ -12,7 +21,13 @@ export type AdmittedLinker = {
 };
 
 /** Refuses what the rules refuse to who would link the share into the project, as things are before any lock. */
-export async function admitLinker(deps: Deps, call: Call, id: ShareId, project: ProjectId): Promise<AdmittedLinker> {
+export async function admitLinker(
+  deps: Deps,
+  call: Call,
+  id: ShareId,
+  project: ProjectId,
+  single: Single | undefined,
+): Promise<AdmittedLinker> {
   const { organization, principal } = principalOf(call);
   const share = await deps.db.read(call, (tx) => findShare(tx, organization, id));
   if (!share) throw notFound('share', id);
@@ -20,6 +35,7 @@ export async function admitLinker(deps: Deps, call: Call, id: ShareId, project: 
   const [standing, ...others] = await deps.directory.standings(call, places);
   if (!standing) throw new Error('identity-service answered no standing');
   await assertSeesShare(deps, call, share, [standing, ...others]);
+  if (single && maySeeInside(standing)) await assertFinds(deps, call, share, project, single);
   try {
     assertMayLink(share, standing);
     if (standing.isProjectClosing) throw projectClosing(project);

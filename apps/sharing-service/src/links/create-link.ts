@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CreateLinkResponseSchema, LinkService } from '@easement/contracts';
 import {
-  assertHoldsBucket,
+  assertHolds,
   assertMayLink,
   checkName,
   linkExists,
@@ -22,9 +22,10 @@ import type { StoredShare } from '../shares/share.table.ts';
 import { type AdmittedLinker, admitLinker } from './admit-linker.ts';
 import { driveLink, lostLink, orUndo } from './drive-link.ts';
 import { toStage } from './link-message.ts';
-import { findLink, findLinkOfProject, insertLink } from './link-store.ts';
+import { findLink, findSameLink, insertLink } from './link-store.ts';
 import type { StoredLink } from './link.table.ts';
 import { rehearseLink } from './rehearse-link.ts';
+import { toSingle } from './single-object.ts';
 
 export type CreateLinkAnswer = MessageInitShape<typeof CreateLinkResponseSchema>;
 
@@ -37,14 +38,15 @@ export function createLink(deps: Deps): Handler<typeof LinkService.method.create
     const name = checkName(request.name);
     const stage = toStage(request.stage);
     const project = parseId('project', request.projectId);
+    const single = toSingle(request);
     const earlier = await recall<CreateLinkAnswer>(deps.db, call);
     if (earlier.state === 'done') return earlier.answer;
     const share = parseId('share', request.shareId);
     const begun = earlier.state === 'running' ? await findBegun(deps, call, earlier.thingId) : undefined;
-    const admit = () => admitLinker(deps, call, share, project);
+    const admit = () => admitLinker(deps, call, share, project, single);
     const linker = await (begun ? orUndo(deps, call, begun, admit) : admit());
     if (begun) return await driveLink(deps, call, linker, begun);
-    const link = newLink(call, linker, { name, stage }, deps.now());
+    const link = newLink(call, linker, { name, stage, object: single?.object, target: single?.target }, deps.now());
     if (call.validateOnly) return { impact: await rehearseLink(deps, call, link, (tx) => begin(tx, linker, link)) };
     const first = await beginOnce(deps, call, linker, link);
     if (first.state === 'done') return first.answer;
@@ -88,7 +90,7 @@ async function begin(tx: WriteTx, { standing }: AdmittedLinker, link: StoredLink
   if (!share) throw notFound('share', link.share);
   assertMayLink(share, standing);
   await assertShows(tx, share, link);
-  const other = await findLinkOfProject(tx, organization, share.id, project);
+  const other = await findSameLink(tx, organization, link);
   if (other) throw showsSource(other.state) ? linkExists(other) : beingMade(other);
   await insertLink(tx, link);
 }
@@ -105,21 +107,21 @@ function beingMade({ share, project, state }: StoredLink): Refusal {
   );
 }
 
-/** Refuses a share that shows nothing, or by now another bucket than the link is of. */
+/** Refuses a share that shows nothing, or not the one object, or by now another bucket than the link is of. */
 export async function assertShows(tx: ReadTx, share: StoredShare, link: StoredLink): Promise<void> {
-  assertHoldsBucket(share, await findGrants(tx, share.organization, [share.id]));
+  assertHolds(share, await findGrants(tx, share.organization, [share.id]), link.object);
   if (share.bucket !== link.bucket) throw lostLink(link.id);
 }
 
 function noBucket(share: StoredShare): never {
-  assertHoldsBucket(share, []);
+  assertHolds(share, [], undefined);
   throw new Error(`${share.id} is of kind ${share.kind} and has no bucket`);
 }
 
 function newLink(
   call: Call,
   { share, standing }: AdmittedLinker,
-  { name, stage }: Pick<StoredLink, 'name' | 'stage'>,
+  terms: Pick<StoredLink, 'name' | 'stage' | 'object' | 'target'>,
   time: Date,
 ): StoredLink {
   const { organization, principal } = principalOf(call);
@@ -131,8 +133,7 @@ function newLink(
     source: share.project,
     bucket: share.bucket ?? noBucket(share),
     kind: share.kind,
-    name,
-    stage,
+    ...terms,
     state: 'pending',
     isOutsideAudience: false,
     next: undefined,

@@ -42,8 +42,13 @@ export async function orUndo<T>(deps: Deps, call: Call, link: StoredLink, act: (
   } catch (error) {
     if (!isVerdict(error)) throw error;
     await removeUnfinished(deps, call, link);
-    throw error.facts['kind'] === 'bucket' ? notFound('share', link.share) : error;
+    throw isOfSource(error, link) ? notFound('share', link.share) : error;
   }
+}
+
+/** A bucket that is gone is the one that the share offers, unless it is the one in which the link was to have its name. */
+function isOfSource({ facts }: Refusal, { target }: StoredLink): boolean {
+  return facts['kind'] === 'bucket' && (target === undefined || facts['id'] !== target);
 }
 
 /** The share is locked and asked again: its audience may have changed while the catalog placed the hold. */

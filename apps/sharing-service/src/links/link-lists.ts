@@ -2,14 +2,20 @@ import type { BucketId, LinkState, OrganizationId, ProjectId, ShareId } from '@e
 import { findPage, findRows, type Position, query, type ReadTx } from '@easement/persistence';
 import { isListed, linkTable, type StoredLink, toLink } from './link.table.ts';
 
-/** The links of one project to these shares, in whatever state short of removed. */
+/** The links of one project to these shares, but for those to single objects, in whatever state short of removed. */
 export async function findLinksToShares(
   tx: ReadTx,
   organization: OrganizationId,
   project: ProjectId,
   shares: readonly ShareId[],
 ): Promise<StoredLink[]> {
-  const where = { organization_id: organization, share_id: shares, project_id: project, live: true } as const;
+  const where = {
+    organization_id: organization,
+    share_id: shares,
+    project_id: project,
+    live: true,
+    object_id: '',
+  } as const;
   return shares.length === 0 ? [] : (await findRows(tx, linkTable, where)).map(toLink);
 }
 
@@ -25,7 +31,8 @@ export async function findLinksToBuckets(
 }
 
 export type LinkFilter = {
-  readonly parent: { readonly share_id: ShareId } | { readonly project_id: ProjectId };
+  readonly parent:
+    { readonly share_id: ShareId } | { readonly project_id: ProjectId; readonly target_bucket_id?: BucketId };
   readonly withGone: boolean;
   readonly outsideOnly: boolean;
 };

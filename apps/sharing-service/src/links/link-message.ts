@@ -21,6 +21,8 @@ export function toLinkMessage(link: StoredLink, seesName: boolean): LinkInit {
     shareId: link.share,
     sourceProjectId: link.source,
     bucketId: link.bucket,
+    objectId: link.object ?? '',
+    targetBucketId: seesName ? (link.target ?? '') : '',
     stage: stages[link.stage],
     state: states[link.state],
     outsideAudience: link.isOutsideAudience,

@@ -1,4 +1,4 @@
-import type { LinkId, OrganizationId, ProjectId, ShareId } from '@easement/domain';
+import type { Link, LinkId, OrganizationId, ProjectId, ShareId } from '@easement/domain';
 import { findRow, findRows, insertRow, lockRow, type ReadTx, type WriteTx } from '@easement/persistence';
 import { linkTable, type StoredLink, toLink, toPendingRow } from './link.table.ts';
 
@@ -13,16 +13,24 @@ export async function lockLink(tx: WriteTx, organization: OrganizationId, id: Li
   return row && toLink(row);
 }
 
-/** The link that a project has to a share, in whatever state short of removed. */
-export async function findLinkOfProject(
+/** The link that shows the same in the same project, in whatever state short of removed. */
+export async function findSameLink(
+  tx: ReadTx,
+  organization: OrganizationId,
+  { share, project, object }: Pick<Link, 'share' | 'project' | 'object'>,
+): Promise<StoredLink | undefined> {
+  return (await findLinksOfProject(tx, organization, share, project)).find((link) => link.object === object);
+}
+
+/** The links that a project has to a share and to objects of it, in whatever state short of removed. */
+export async function findLinksOfProject(
   tx: ReadTx,
   organization: OrganizationId,
   share: ShareId,
   project: ProjectId,
-): Promise<StoredLink | undefined> {
+): Promise<StoredLink[]> {
   const where = { organization_id: organization, share_id: share, project_id: project, live: true } as const;
-  const [row] = await findRows(tx, linkTable, where);
-  return row && toLink(row);
+  return (await findRows(tx, linkTable, where)).map(toLink);
 }
 
 /** Every link to the share that is not removed. */

@@ -3,6 +3,7 @@ import type {
   Link,
   LinkId,
   LinkState,
+  ObjectId,
   OrganizationId,
   PrincipalId,
   ProjectId,
@@ -45,7 +46,7 @@ export const linkTable = table('link', {
     state: codeColumn<LinkState>(),
     /** When the link came into its state. */
     state_time: timeColumn(),
-    /** True until the link is removed, then null: one live link for each share and project, and any number of gone ones. */
+    /** True until the link is removed, then null: one live link for each share, project and object, and any number of gone ones. */
     live: nullable(flagColumn<true>()),
     listing: codeColumn<Listing>(),
     outside_audience: flagColumn(),
@@ -66,9 +67,15 @@ export const linkTable = table('link', {
     guard: guardColumn(),
     /** A copy of the share's: whether it shows the whole bucket is needed with every read. */
     kind: since(4, codeColumn<ShareKind>(), 'bucket'),
+    /** Of a link to a single object: that one, and the bucket of the project in which it has its name. Else empty. */
+    object_id: since(7, idColumn<ObjectId | ''>(), ''),
+    target_bucket_id: since(7, idColumn<BucketId | ''>(), ''),
   },
   primary: ['organization_id', 'id'],
-  uniques: { one_live: ['organization_id', 'share_id', 'live', 'project_id'] },
+  uniques: {
+    one_live: { columns: ['organization_id', 'share_id', 'live', 'project_id'], until: 7 },
+    one_live_of_object: ['organization_id', 'share_id', 'live', 'project_id', 'object_id'],
+  },
   indexes: {
     by_share: ['organization_id', 'share_id', 'id'],
     by_share_listing: ['organization_id', 'share_id', 'listing', 'id'],
@@ -77,6 +84,7 @@ export const linkTable = table('link', {
     by_project_listing: ['organization_id', 'project_id', 'listing', 'id'],
     by_name: ['organization_id', 'project_id', 'name_key', 'live'],
     by_bucket: ['organization_id', 'bucket_id', 'live', 'project_id'],
+    by_target: ['organization_id', 'target_bucket_id', 'listing', 'id'],
     by_state: ['organization_id', 'state', 'state_time'],
   },
 });
@@ -118,6 +126,8 @@ export function toLink(row: LinkRow): StoredLink {
     project: row.project_id,
     source: row.source_project_id,
     bucket: row.bucket_id,
+    object: orUndefined(row.object_id),
+    target: orUndefined(row.target_bucket_id),
     kind: row.kind,
     name: row.name,
     stage: row.stage,
@@ -131,6 +141,11 @@ export function toLink(row: LinkRow): StoredLink {
     removal: toRemoval(row),
     version: row.version,
   };
+}
+
+/** Keys hold no null, which would not be unique. */
+export function orUndefined<T extends string>(id: T | ''): T | undefined {
+  return id === '' ? undefined : id;
 }
 
 function toNext({ next_name, next_stage, stage, renamer_id }: LinkRow): NextTerms | undefined {
@@ -170,6 +185,8 @@ export function toPendingRow(link: StoredLink): LinkRow {
     removal_comment: '',
     version: link.version,
     kind: link.kind,
+    object_id: link.object ?? '',
+    target_bucket_id: link.target ?? '',
   };
 }
 

@@ -42,7 +42,8 @@ export async function countLinks(
   const rows = await query(
     tx,
     { share_id: linkTable.columns.share_id, links: integerColumn(), outside: integerColumn() },
-    'SELECT share_id, COUNT(*) AS links, SUM(outside_audience) AS outside FROM link' +
+    'SELECT share_id, COUNT(DISTINCT project_id) AS links,' +
+      ' COUNT(DISTINCT CASE WHEN outside_audience = 1 THEN project_id END) AS outside FROM link' +
       ` WHERE organization_id = ? AND share_id IN (${marks(shares)}) AND listing = 'live' GROUP BY share_id`,
     [organization, ...shares],
   );

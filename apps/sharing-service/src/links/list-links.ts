@@ -1,5 +1,5 @@
 import type { ListLinksRequest, LinkService } from '@easement/contracts';
-import { assertMaySeeInside, maySeeInside, maySeeLinkName, missingRole, parseId } from '@easement/domain';
+import { assertMaySeeInside, invalidField, maySeeInside, maySeeLinkName, missingRole, parseId } from '@easement/domain';
 import { pageOf } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -12,7 +12,7 @@ export function listLinks(deps: Deps): Handler<typeof LinkService.method.listLin
   return async (request, call) => {
     const { organization } = principalOf(call);
     const page = pageOf(deps.pages, call, request);
-    const parent = await openParent(deps, call, request.parent);
+    const parent = await openParent(deps, call, request);
     const filter = { parent, withGone: request.showRemoved, outsideOnly: request.outsideAudienceOnly };
     const { links, next } = await deps.db.read(call, (tx) => pageOfLinks(tx, organization, filter, page));
     return { links: await toMessages(deps, call, links), nextPageToken: deps.pages.sign(call, next) };
@@ -20,10 +20,15 @@ export function listLinks(deps: Deps): Handler<typeof LinkService.method.listLin
 }
 
 /** Whose links they are, for who may see inside: the project that links, or the one that shares. */
-async function openParent(deps: Deps, call: Call, parent: ListLinksRequest['parent']): Promise<LinkFilter['parent']> {
+async function openParent(
+  deps: Deps,
+  call: Call,
+  { parent, targetBucketId }: ListLinksRequest,
+): Promise<LinkFilter['parent']> {
   const act = 'listing links';
   switch (parent.case) {
     case 'shareId': {
+      if (targetBucketId !== '') throw ofProjectAlone();
       const { share, standing } = await seeShare(deps, call, parseId('share', parent.value));
       if (!maySeeInside(standing)) throw missingRole(act, 'read', share.project);
       return { share_id: share.id };
@@ -31,11 +36,21 @@ async function openParent(deps: Deps, call: Call, parent: ListLinksRequest['pare
     case 'projectId': {
       const project = parseId('project', parent.value);
       assertMaySeeInside(await deps.directory.standing(call, principalOf(call).principal, project), act);
-      return { project_id: project };
+      return {
+        project_id: project,
+        ...(targetBucketId === '' ? {} : { target_bucket_id: parseId('bucket', targetBucketId) }),
+      };
     }
     case undefined:
       throw new Error('the contract demands a parent');
   }
+}
+
+function ofProjectAlone() {
+  return invalidField(
+    'target_bucket_id',
+    'only the links of a project are told by their bucket; list those of project_id',
+  );
 }
 
 /** A provider reads who links, but not what they call it, unless it is of that project too. */

@@ -1,4 +1,4 @@
-import { notFound, Refusal } from '@easement/domain';
+import { nameScope, notFound, Refusal } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
 import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
@@ -16,7 +16,7 @@ export async function rehearseLink(
   await db.rehearse(call, begin);
   const [{ buckets }, owners] = await Promise.all([
     catalog.objects(call, [link.bucket]),
-    catalog.ownersOfNames(call, link.project, [link.name]),
+    catalog.ownersOfNames(call, link, [link.name]),
   ]);
   if (!buckets.has(link.bucket)) throw notFound('share', link.share);
   const owner = owners.get(link.name);
@@ -25,10 +25,11 @@ export async function rehearseLink(
 }
 
 /** As the catalog says it when it is asked for the name in earnest. */
-export function nameTaken({ name, project }: Pick<StoredLink, 'name' | 'project'>, owner: string): Refusal {
+export function nameTaken(link: Pick<StoredLink, 'name' | 'project' | 'target'>, owner: string): Refusal {
+  const { name } = link;
   return new Refusal(
     'name_taken',
-    `the name ${JSON.stringify(name)} is taken in ${project}: ${owner} has it; choose another`,
+    `the name ${JSON.stringify(name)} is taken in ${nameScope(link)}: ${owner} has it; choose another`,
     { name, owner },
   );
 }

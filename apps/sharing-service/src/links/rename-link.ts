@@ -23,8 +23,8 @@ export async function renameLink(
   const begin = (tx: WriteTx) => beginLocked(tx, link, next, etag, deps.now());
   if (call.validateOnly) {
     await deps.db.rehearse(call, begin);
-    const owner = (await deps.catalog.ownersOfNames(call, link.project, [next.name])).get(next.name);
-    if (owner !== undefined && owner !== link.id) throw nameTaken({ name: next.name, project: link.project }, owner);
+    const owner = (await deps.catalog.ownersOfNames(call, link, [next.name])).get(next.name);
+    if (owner !== undefined && owner !== link.id) throw nameTaken({ ...link, name: next.name }, owner);
     return { impact: await impactOn(deps, call, { projects: [link.project], links: [link.id] }) };
   }
   const begun = await deps.db.write(call, async (tx): Promise<Earlier<UpdateLinkAnswer>> => {

@@ -27,4 +27,5 @@ export const migrations: readonly Migration[] = [
   extendTables(4, [shareTargetTable, linkTable]),
   createTables(5, granted),
   extendTables(6, [shareTable]),
+  extendTables(7, [linkTable]),
 ];

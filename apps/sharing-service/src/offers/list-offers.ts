@@ -95,7 +95,7 @@ async function gatherFacts(
     tables,
     providers,
     sharers,
-    takenNames: await catalog.ownersOfNames(call, project, names),
+    takenNames: await catalog.ownersOfNames(call, { project, target: undefined }, names),
   };
 }
 

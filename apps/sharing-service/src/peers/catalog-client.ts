@@ -20,16 +20,19 @@ export function catalogClient(dial: Dial): Catalog {
   return {
     objects: (call, ids) => lookUp(objects, call, { ids, withCovers: false }),
     objectsToDrop: (call, ids) => lookUp(objects, call, { ids, withCovers: true }),
-    ownersOfNames: async (call, project, names) => {
+    ownersOfNames: async (call, { project, target = '' }, names) => {
       if (names.length === 0) return new Map();
-      const found = await objects.lookUpNames({ projectId: project, names: [...names] }, asService(call));
+      const found = await objects.lookUpNames(
+        { projectId: project, bucketId: target, names: [...names] },
+        asService(call),
+      );
       return new Map(found.names.map(({ name, ownerId }) => [name, ownerId]));
     },
-    placeHold: async (call, { id, bucket, project, name }, kind) => {
+    placeHold: async (call, { id, bucket, project, target: bucketId = '', name }, kind) => {
       const blocks = policies[kind].dropWhileLinked === 'refused';
       const requestId = derivedRequestId(call, `place hold ${id}`);
       await holds.placeHold(
-        { objectId: bucket, holderId: id, projectId: project, name, blocks, requestId },
+        { objectId: bucket, holderId: id, projectId: project, bucketId, name, blocks, requestId },
         asService(call),
       );
     },

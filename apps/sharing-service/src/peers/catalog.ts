@@ -5,7 +5,6 @@ import type {
   FunctionId,
   LinkId,
   ObjectId,
-  ProjectId,
   ShareKind,
   TableId,
   ViewId,
@@ -47,10 +46,10 @@ export type Catalog = {
   readonly objects: (call: Call, ids: readonly (BucketId | ObjectId)[]) => Promise<Objects>;
   /** The same, with their covers. */
   readonly objectsToDrop: (call: Call, ids: readonly (BucketId | ObjectId)[]) => Promise<Objects>;
-  /** Who has these names in a project; those that are free are left out. */
+  /** Who has these names where a link would have its own: in a project, or a bucket. Those that are free are left out. */
   readonly ownersOfNames: (
     call: Call,
-    project: ProjectId,
+    place: Pick<StoredLink, 'project' | 'target'>,
     names: readonly string[],
   ) => Promise<ReadonlyMap<string, string>>;
   /** Holds the bucket and reserves the link's name, or neither. The same link again answers the same. */

@@ -42,13 +42,10 @@ async function findByBucket(
   return links.flatMap((link) => toReach(link, standings.get(link.project), grants) ?? []);
 }
 
-function toReach(
-  { link, project, bucket, source, share }: LinkedBucket,
-  standing: Standing | undefined,
-  grants: ShownGrants,
-) {
+function toReach(way: LinkedBucket, standing: Standing | undefined, grants: ShownGrants) {
   if (!standing || !maySeeInside(standing)) return undefined;
   const role = effectiveRole(standing);
+  const { link, project, bucket, source } = way;
   return {
     linkId: link,
     projectId: project,
@@ -56,6 +53,6 @@ function toReach(
     sourceProjectId: source,
     readsRows: covers(role, 'read'),
     writes: covers(role, 'write'),
-    ...toShown(grants.get(share)),
+    ...toShown(grants, way),
   };
 }

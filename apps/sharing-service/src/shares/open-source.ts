@@ -60,7 +60,7 @@ async function refuseLinked(deps: Deps, call: Call, bucket: BucketId, object: Bu
   const grants = await selectShownGrants(deps.db, call, organization, links);
   const ways = links.flatMap((link) => {
     const standing = standings.find(({ project }) => project === link.project);
-    return standing && showsObject(grants, link.share, object) ? [{ link, standing }] : [];
+    return standing && showsObject(grants, link, object) ? [{ link, standing }] : [];
   });
   return refuseReached(ways, bucket);
 }

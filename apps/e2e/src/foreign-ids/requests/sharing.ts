@@ -81,17 +81,20 @@ export const ofSharing: readonly Requests[] = [
 
   requests(OfferService.method.listOffers, ({ home }) => ({ projectId: home })),
 
-  requests(links.createLink, ({ offered, home }) => ({
-    shareId: offered,
-    projectId: home,
-    name: 'another',
-    stage: Stage.IN,
-  })),
+  requests(
+    links.createLink,
+    ({ offered, home }) => ({ shareId: offered, projectId: home, name: 'another', stage: Stage.IN }),
+    ({ lending, home, bucket }) => ({
+      ...{ shareId: lending.share, objectId: lending.table, projectId: home, targetBucketId: bucket },
+      ...{ name: 'another', stage: Stage.IN },
+    }),
+  ),
   requests(links.getLink, ({ link }) => ({ linkId: link })),
   requests(
     links.listLinks,
     ({ given }) => ({ parent: { case: 'shareId', value: given.id } as const }),
     ({ home }) => ({ parent: { case: 'projectId', value: home } as const }),
+    ({ home, bucket }) => ({ parent: { case: 'projectId', value: home } as const, targetBucketId: bucket }),
   ),
   requests(
     links.updateLink,

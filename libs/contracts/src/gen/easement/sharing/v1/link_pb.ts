@@ -156,7 +156,7 @@ export type Link = Message<"easement.sharing.v1.Link"> & {
   objectId: string;
 
   /**
-   * The bucket of the project in which such a link has its name.
+   * The bucket of the project in which such a link has its name; empty for the provider, as the name is.
    *
    * @generated from field: string target_bucket_id = 20;
    */

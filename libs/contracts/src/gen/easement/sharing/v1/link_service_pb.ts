@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/sharing/v1/link_service.proto.
  */
 export const file_easement_sharing_v1_link_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZlYXNlbWVudC9zaGFyaW5nL3YxL2xpbmtfc2VydmljZS5wcm90bxITZWFzZW1lbnQuc2hhcmluZy52MSKTAgoRQ3JlYXRlTGlua1JlcXVlc3QSOgoIc2hhcmVfaWQYASABKAlCKLpIJXIjMiFec2hyX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgRuYW1lGAMgASgJQgq6SAdyBRABKIAIEjUKBXN0YWdlGAQgASgOMhouZWFzZW1lbnQuY2F0YWxvZy52MS5TdGFnZUIKukgHggEEEAEgABIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImkKEkNyZWF0ZUxpbmtSZXNwb25zZRInCgRsaW5rGAEgASgLMhkuZWFzZW1lbnQuc2hhcmluZy52MS5MaW5rEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiSwoOR2V0TGlua1JlcXVlc3QSOQoHbGlua19pZBgBIAEoCUIoukglciMyIV5sbmtfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCI6Cg9HZXRMaW5rUmVzcG9uc2USJwoEbGluaxgBIAEoCzIZLmVhc2VtZW50LnNoYXJpbmcudjEuTGluayKGAgoQTGlzdExpbmtzUmVxdWVzdBI8CghzaGFyZV9pZBgBIAEoCUIoukglciMyIV5zaHJfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JEgAEj4KCnByb2plY3RfaWQYAiABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRIABIUCgxzaG93X3JlbW92ZWQYAyABKAgSHQoVb3V0c2lkZV9hdWRpZW5jZV9vbmx5GAQgASgIEhoKCXBhZ2Vfc2l6ZRgFIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAYgASgJQg8KBnBhcmVudBIFukgCCAEiVgoRTGlzdExpbmtzUmVzcG9uc2USKAoFbGlua3MYASADKAsyGS5lYXNlbWVudC5zaGFyaW5nLnYxLkxpbmsSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpcCChFVcGRhdGVMaW5rUmVxdWVzdBI5CgdsaW5rX2lkGAEgASgJQii6SCVyIzIhXmxua19bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhYKBG5hbWUYAiABKAlCCLpIBXIDKIAIEjMKBXN0YWdlGAMgASgOMhouZWFzZW1lbnQuY2F0YWxvZy52MS5TdGFnZUIIukgFggECEAESNwoLdXBkYXRlX21hc2sYBCABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrQga6SAPIAQESDAoEZXRhZxgFIAEoCRIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImkKElVwZGF0ZUxpbmtSZXNwb25zZRInCgRsaW5rGAEgASgLMhkuZWFzZW1lbnQuc2hhcmluZy52MS5MaW5rEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QikQEKEURlbGV0ZUxpbmtSZXF1ZXN0EjkKB2xpbmtfaWQYASABKAlCKLpIJXIjMiFebG5rX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSDAoEZXRhZxgCIAEoCRIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIIkAKEkRlbGV0ZUxpbmtSZXNwb25zZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0It4BChJGb3JjZVVubGlua1JlcXVlc3QSOgoIc2hhcmVfaWQYASABKAlCKLpIJXIjMiFec2hyX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIZCgdjb21tZW50GAMgASgJQgi6SAVyAxjQDxIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIIkEKE0ZvcmNlVW5saW5rUmVzcG9uc2USKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdDLIBAoLTGlua1NlcnZpY2USXQoKQ3JlYXRlTGluaxImLmVhc2VtZW50LnNoYXJpbmcudjEuQ3JlYXRlTGlua1JlcXVlc3QaJy5lYXNlbWVudC5zaGFyaW5nLnYxLkNyZWF0ZUxpbmtSZXNwb25zZRJZCgdHZXRMaW5rEiMuZWFzZW1lbnQuc2hhcmluZy52MS5HZXRMaW5rUmVxdWVzdBokLmVhc2VtZW50LnNoYXJpbmcudjEuR2V0TGlua1Jlc3BvbnNlIgOQAgESXwoJTGlzdExpbmtzEiUuZWFzZW1lbnQuc2hhcmluZy52MS5MaXN0TGlua3NSZXF1ZXN0GiYuZWFzZW1lbnQuc2hhcmluZy52MS5MaXN0TGlua3NSZXNwb25zZSIDkAIBEl0KClVwZGF0ZUxpbmsSJi5lYXNlbWVudC5zaGFyaW5nLnYxLlVwZGF0ZUxpbmtSZXF1ZXN0GicuZWFzZW1lbnQuc2hhcmluZy52MS5VcGRhdGVMaW5rUmVzcG9uc2USXQoKRGVsZXRlTGluaxImLmVhc2VtZW50LnNoYXJpbmcudjEuRGVsZXRlTGlua1JlcXVlc3QaJy5lYXNlbWVudC5zaGFyaW5nLnYxLkRlbGV0ZUxpbmtSZXNwb25zZRJgCgtGb3JjZVVubGluaxInLmVhc2VtZW50LnNoYXJpbmcudjEuRm9yY2VVbmxpbmtSZXF1ZXN0GiguZWFzZW1lbnQuc2hhcmluZy52MS5Gb3JjZVVubGlua1Jlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_impact_v1_impact, file_easement_sharing_v1_link, file_google_protobuf_field_mask]);
+  fileDesc("CiZlYXNlbWVudC9zaGFyaW5nL3YxL2xpbmtfc2VydmljZS5wcm90bxITZWFzZW1lbnQuc2hhcmluZy52MSKgAwoRQ3JlYXRlTGlua1JlcXVlc3QSOgoIc2hhcmVfaWQYASABKAlCKLpIJXIjMiFec2hyX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgRuYW1lGAMgASgJQgq6SAdyBRABKIAIEjUKBXN0YWdlGAQgASgOMhouZWFzZW1lbnQuY2F0YWxvZy52MS5TdGFnZUIKukgHggEEEAEgABJECglvYmplY3RfaWQYBSABKAlCMbpILtgBAXIpMideKHRibHx2ZXcpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSRQoQdGFyZ2V0X2J1Y2tldF9pZBgGIAEoCUIrukgo2AEBciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImkKEkNyZWF0ZUxpbmtSZXNwb25zZRInCgRsaW5rGAEgASgLMhkuZWFzZW1lbnQuc2hhcmluZy52MS5MaW5rEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiSwoOR2V0TGlua1JlcXVlc3QSOQoHbGlua19pZBgBIAEoCUIoukglciMyIV5sbmtfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCI6Cg9HZXRMaW5rUmVzcG9uc2USJwoEbGluaxgBIAEoCzIZLmVhc2VtZW50LnNoYXJpbmcudjEuTGluayLNAgoQTGlzdExpbmtzUmVxdWVzdBI8CghzaGFyZV9pZBgBIAEoCUIoukglciMyIV5zaHJfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JEgAEj4KCnByb2plY3RfaWQYAiABKAlCKLpIJXIjMiFecHJqX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRIABIUCgxzaG93X3JlbW92ZWQYAyABKAgSHQoVb3V0c2lkZV9hdWRpZW5jZV9vbmx5GAQgASgIEhoKCXBhZ2Vfc2l6ZRgFIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAYgASgJEkUKEHRhcmdldF9idWNrZXRfaWQYByABKAlCK7pIKNgBAXIjMiFeYmt0X1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRCDwoGcGFyZW50EgW6SAIIASJWChFMaXN0TGlua3NSZXNwb25zZRIoCgVsaW5rcxgBIAMoCzIZLmVhc2VtZW50LnNoYXJpbmcudjEuTGluaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkilwIKEVVwZGF0ZUxpbmtSZXF1ZXN0EjkKB2xpbmtfaWQYASABKAlCKLpIJXIjMiFebG5rX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSFgoEbmFtZRgCIAEoCUIIukgFcgMogAgSMwoFc3RhZ2UYAyABKA4yGi5lYXNlbWVudC5jYXRhbG9nLnYxLlN0YWdlQgi6SAWCAQIQARI3Cgt1cGRhdGVfbWFzaxgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2tCBrpIA8gBARIMCgRldGFnGAUgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiaQoSVXBkYXRlTGlua1Jlc3BvbnNlEicKBGxpbmsYASABKAsyGS5lYXNlbWVudC5zaGFyaW5nLnYxLkxpbmsSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCKRAQoRRGVsZXRlTGlua1JlcXVlc3QSOQoHbGlua19pZBgBIAEoCUIoukglciMyIV5sbmtfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIMCgRldGFnGAIgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiQAoSRGVsZXRlTGlua1Jlc3BvbnNlEioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3Qi3gEKEkZvcmNlVW5saW5rUmVxdWVzdBI6CghzaGFyZV9pZBgBIAEoCUIoukglciMyIV5zaHJfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBI8Cgpwcm9qZWN0X2lkGAIgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhkKB2NvbW1lbnQYAyABKAlCCLpIBXIDGNAPEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiQQoTRm9yY2VVbmxpbmtSZXNwb25zZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0MsgECgtMaW5rU2VydmljZRJdCgpDcmVhdGVMaW5rEiYuZWFzZW1lbnQuc2hhcmluZy52MS5DcmVhdGVMaW5rUmVxdWVzdBonLmVhc2VtZW50LnNoYXJpbmcudjEuQ3JlYXRlTGlua1Jlc3BvbnNlElkKB0dldExpbmsSIy5lYXNlbWVudC5zaGFyaW5nLnYxLkdldExpbmtSZXF1ZXN0GiQuZWFzZW1lbnQuc2hhcmluZy52MS5HZXRMaW5rUmVzcG9uc2UiA5ACARJfCglMaXN0TGlua3MSJS5lYXNlbWVudC5zaGFyaW5nLnYxLkxpc3RMaW5rc1JlcXVlc3QaJi5lYXNlbWVudC5zaGFyaW5nLnYxLkxpc3RMaW5rc1Jlc3BvbnNlIgOQAgESXQoKVXBkYXRlTGluaxImLmVhc2VtZW50LnNoYXJpbmcudjEuVXBkYXRlTGlua1JlcXVlc3QaJy5lYXNlbWVudC5zaGFyaW5nLnYxLlVwZGF0ZUxpbmtSZXNwb25zZRJdCgpEZWxldGVMaW5rEiYuZWFzZW1lbnQuc2hhcmluZy52MS5EZWxldGVMaW5rUmVxdWVzdBonLmVhc2VtZW50LnNoYXJpbmcudjEuRGVsZXRlTGlua1Jlc3BvbnNlEmAKC0ZvcmNlVW5saW5rEicuZWFzZW1lbnQuc2hhcmluZy52MS5Gb3JjZVVubGlua1JlcXVlc3QaKC5lYXNlbWVudC5zaGFyaW5nLnYxLkZvcmNlVW5saW5rUmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_impact_v1_impact, file_easement_sharing_v1_link, file_google_protobuf_field_mask]);
 
 /**
  * @generated from message easement.sharing.v1.CreateLinkRequest
@@ -40,7 +40,7 @@ export type CreateLinkRequest = Message<"easement.sharing.v1.CreateLinkRequest">
   projectId: string;
 
   /**
-   * The name of the link in that project.
+   * The name of the link in that project, or in target_bucket_id.
    *
    * @generated from field: string name = 3;
    */
@@ -52,6 +52,20 @@ export type CreateLinkRequest = Message<"easement.sharing.v1.CreateLinkRequest">
    * @generated from field: easement.catalog.v1.Stage stage = 4;
    */
   stage: Stage;
+
+  /**
+   * The table or view to link, where it is to be a single one: it goes with target_bucket_id.
+   *
+   * @generated from field: string object_id = 5;
+   */
+  objectId: string;
+
+  /**
+   * The bucket of the project in which such a link has its name.
+   *
+   * @generated from field: string target_bucket_id = 6;
+   */
+  targetBucketId: string;
 
   /**
    * Makes a repeat safe.
@@ -193,6 +207,13 @@ export type ListLinksRequest = Message<"easement.sharing.v1.ListLinksRequest"> &
    * @generated from field: string page_token = 6;
    */
   pageToken: string;
+
+  /**
+   * Answer only the links to single objects that have their names in this bucket of the project.
+   *
+   * @generated from field: string target_bucket_id = 7;
+   */
+  targetBucketId: string;
 };
 
 /**
@@ -386,7 +407,7 @@ export type ForceUnlinkRequest = Message<"easement.sharing.v1.ForceUnlinkRequest
   shareId: string;
 
   /**
-   * The project whose link goes.
+   * The project whose links go.
    *
    * @generated from field: string project_id = 2;
    */
@@ -447,15 +468,18 @@ export const ForceUnlinkResponseSchema: GenMessage<ForceUnlinkResponse> = /*@__P
  */
 export const LinkService: GenService<{
   /**
-   * Link a share into a project under a name of its own.
+   * Link a share into a project under a name of its own, or one object of a share of kind grants under a name in a bucket
+   * of the project.
    *
    * Refused with:
-   * - NOT_FOUND: the share, the project
+   * - NOT_FOUND: the share, the project, the object as one that the share grants, the bucket as one of the project
    * - MISSING_ROLE: write in the destination project
    * - NOT_ORGANIZATION_MEMBER
    * - NOT_ADMITTED
-   * - LINK_EXISTS: the project links the share already
-   * - NAME_TAKEN: a bucket or a link of the project has the name
+   * - LINK_EXISTS: the project links the share already, or that object of it
+   * - NOT_SHARED: the share holds no bucket yet
+   * - WRONG_SHARE_OBJECT: a single object of a share of a whole bucket
+   * - NAME_TAKEN: a bucket or a link of the project has the name, or an object in the bucket
    * - LOST_RACE: the link is being made or removed by another call
    * - PROJECT_CLOSING
    *
@@ -528,7 +552,7 @@ export const LinkService: GenService<{
     output: typeof DeleteLinkResponseSchema;
   },
   /**
-   * Remove a project's link to a share from the provider's side.
+   * Remove a project's link to a share from the provider's side, with its links to single objects of it.
    *
    * Refused with:
    * - NO_SUCH_LINK: no link there, a wrong share or an unknown project
