@@ -6,7 +6,8 @@ import { findProject } from './find/projects.ts';
 import { valueOf, word, words } from './output/view.ts';
 import type { Session } from './session.ts';
 
-const wide = words(AudienceTypeSchema).filter((text) => !text.startsWith('selected'));
+const narrow = ['selected-projects', 'selected-users', 'tenants'];
+const wide = words(AudienceTypeSchema).filter((text) => !narrow.includes(text));
 
 export const audienceOptions: readonly OptionText[] = [
   { flags: '--to <audience>', summary: 'everybody of that kind', choices: wide },

@@ -2,8 +2,9 @@ import { inputOf } from './command.ts';
 
 const input = inputOf(
   new Map([
-    ['bucket', 'flights'],
-    ['file', undefined],
+    ['bucket', ['flights']],
+    ['file', []],
+    ['projects', ['analytics', 'safety']],
   ]),
   {
     stage: 'in',
@@ -17,6 +18,7 @@ const input = inputOf(
 it('arguments and options are read by name', () => {
   expect(input.argument('bucket')).toBe('flights');
   expect(input.optionalArgument('file')).toBeUndefined();
+  expect(input.severalArguments('projects')).toEqual(['analytics', 'safety']);
   expect(input.option('stage')).toBe('in');
   expect(input.option('toProject')).toBeUndefined();
   expect(input.flag('force')).toBe(true);

@@ -6,8 +6,12 @@ import type { Session } from './session.ts';
 export type Noun = { readonly name: string; readonly summary: string; readonly verbs: readonly Verb[] };
 
 export type Verb = {
-  /** The word, then its arguments: `create <name>`. */
+  /** The word, then its arguments: `create <name>`; the last one may be several: `add-tenants <share> <projects...>`. */
   readonly usage: string;
+  /** Another word for it. */
+  readonly alias?: string;
+  /** The words that arguments choose from, for help and completion; reading them is the verb's. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
   readonly options?: readonly OptionText[];
   /** Whether it changes anything, and so takes --dry-run and --request-id. */
@@ -36,6 +40,8 @@ export type Input = {
   /** An argument that must be there. */
   readonly argument: (name: string) => string;
   readonly optionalArgument: (name: string) => string | undefined;
+  /** An argument of which there may be several. */
+  readonly severalArguments: (name: string) => readonly string[];
   readonly option: (name: string) => string | undefined;
   /** An option that must be there, or that has a fallback. */
   readonly required: (name: string) => string;
@@ -46,7 +52,7 @@ export type Input = {
 };
 
 export function inputOf(
-  given: ReadonlyMap<string, string | undefined>,
+  given: ReadonlyMap<string, readonly string[]>,
   options: Readonly<Record<string, unknown>>,
 ): Input {
   const option = (name: string) => {
@@ -54,8 +60,9 @@ export function inputOf(
     return typeof value === 'string' ? value : undefined;
   };
   return {
-    argument: (name) => given.get(name) ?? missing(`<${name}>`),
-    optionalArgument: (name) => given.get(name),
+    argument: (name) => given.get(name)?.[0] ?? missing(`<${name}>`),
+    optionalArgument: (name) => given.get(name)?.[0],
+    severalArguments: (name) => given.get(name) ?? [],
     option,
     required: (name) => option(name) ?? missing(flagOf(name)),
     flag: (name) => options[name] === true,

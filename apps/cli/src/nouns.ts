@@ -5,6 +5,8 @@ import { admin } from './nouns/admin.ts';
 import { api } from './nouns/api.ts';
 import { bucket } from './nouns/bucket.ts';
 import { context } from './nouns/context.ts';
+import { grant } from './nouns/grant.ts';
+import { link } from './nouns/link.ts';
 import { login } from './nouns/login.ts';
 import { member } from './nouns/member.ts';
 import { metadata } from './nouns/metadata.ts';
@@ -29,6 +31,8 @@ export const nouns: readonly Noun[] = [
   token,
   bucket,
   share,
+  grant,
+  link,
   table,
   metadata,
   access,

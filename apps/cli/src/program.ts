@@ -48,13 +48,23 @@ function addGlobalOptions(program: Command): void {
 
 function addVerb(parent: Command, verb: Verb, io: Io): void {
   const command = parent.command(verb.usage).description(verb.summary);
+  if (verb.alias !== undefined) command.alias(verb.alias);
+  for (const argument of command.registeredArguments) {
+    const choices = verb.choices?.[argument.name()];
+    // The verb refuses other words itself, since some may be written in several ways.
+    if (choices) argument.choices(choices).argParser((value) => value);
+  }
   for (const option of verb.options ?? []) command.addOption(toOption(option));
   if (verb.examples) {
     command.addHelpText('after', ['\nExamples:', ...verb.examples.map((line) => `  $ easement ${line}`)].join('\n'));
   }
   command.action(async () => {
-    const names = command.registeredArguments.map((argument) => argument.name());
-    const given = new Map(names.map((name, index) => [name, command.args[index]]));
+    const given = new Map(
+      command.registeredArguments.map((argument, index) => [
+        argument.name(),
+        command.args.slice(index, argument.variadic ? undefined : index + 1),
+      ]),
+    );
     const options: Readonly<Record<string, unknown>> = command.optsWithGlobals();
     await act(verb, io, given, options);
   });
@@ -63,7 +73,7 @@ function addVerb(parent: Command, verb: Verb, io: Io): void {
 async function act(
   verb: Verb,
   io: Io,
-  given: ReadonlyMap<string, string | undefined>,
+  given: ReadonlyMap<string, readonly string[]>,
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const settings = readSettings(options);

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refusal } from '@easement/testing';
+import { type Case, changing } from './changing.ts';
 import { type Home, makeHome } from './play.ts';
-import { ids, idOf } from './things.ts';
+import { ids } from './things.ts';
 import { startWorld, type World } from './world.ts';
-
-/** A command, the RPC that it must come to, what the request holds, and what it prints. */
-type Case = readonly [command: string, method: string, request: object, out: string | RegExp];
 
 const { operations, analytics, flights, airports } = ids;
 
@@ -37,6 +36,34 @@ const looking: Case[] = [
   ['share list', 'ListShares', { projectId: operations }, /selected-projects: analytics/],
   ['share show flights', 'ListShares', { projectId: operations }, ids.share],
   [`share show ${ids.share}`, 'GetShare', { shareId: ids.share }, ids.share],
+  ['share show partners', 'ListGrants', { parent: { value: ids.partners } }, /select\s+table\s+flights.airports/],
+  [
+    'share describe operations.partners',
+    'ListShares',
+    { projectId: operations, name: 'partners' },
+    /tenants: analytics/,
+  ],
+  [
+    'grant list --share partners',
+    'ListGrants',
+    { parent: { case: 'shareId', value: ids.partners } },
+    /usage\s+database\s+flights\s+partners/,
+  ],
+  [
+    `grant list --on ${airports}`,
+    'ListGrants',
+    { parent: { case: 'objectId', value: airports } },
+    /select\s+table\s+flights.airports\s+partners/,
+  ],
+  ['link list --project analytics', 'ListLinks', { parent: { value: analytics } }, 'ops'],
+  [
+    'link list --share partners --removed',
+    'ListLinks',
+    { parent: { case: 'shareId', value: ids.partners }, showRemoved: true },
+    'analytics',
+  ],
+  ['link show analytics.ops', 'ListLinks', { parent: { value: analytics } }, ids.link],
+  ['link offers --project analytics', 'ListOffers', { projectId: analytics }, /safety.partners[^\n]*no database yet/],
   [
     'metadata list flights',
     'ListMetadata',
@@ -69,194 +96,6 @@ const looking: Case[] = [
     { projectId: operations, statement: 'SELECT', maxRows: 1_000n },
     /iata\s+delay\nJFK\s+12\nORD\n/,
   ],
-];
-
-const changing: Case[] = [
-  ['org rename Zenith', 'UpdateOrganization', { name: 'Zenith', updateMask: { paths: ['name'] } }, ''],
-  ['org delete Meridian --yes', 'DeleteOrganization', { organizationId: ids.organization }, ''],
-  [
-    'project create safety --description strikes',
-    'CreateProject',
-    { name: 'safety', description: 'strikes' },
-    'operations',
-  ],
-  [
-    'project update operations --description less',
-    'UpdateProject',
-    { projectId: operations, description: 'less', updateMask: { paths: ['description'] } },
-    '',
-  ],
-  ['project delete analytics --yes', 'DeleteProject', { projectId: analytics }, ''],
-  [
-    'member add ada@meridian.example --role read',
-    'AddProjectMember',
-    { principalId: ids.ada, role: 3, projectId: operations },
-    '',
-  ],
-  ['member add loader --role support --organization', 'AddOrganizationMember', { principalId: ids.robot, role: 4 }, ''],
-  [
-    `member update ${ids.ada} --role admin --project analytics`,
-    'UpdateProjectMember',
-    { role: 1, projectId: analytics },
-    '',
-  ],
-  ['member update ada@meridian.example --role owner --organization', 'UpdateOrganizationMember', { role: 1 }, ''],
-  [
-    'member remove ada@meridian.example --yes',
-    'RemoveProjectMember',
-    { principalId: ids.ada, projectId: operations },
-    '',
-  ],
-  ['member remove ada@meridian.example --organization --yes', 'RemoveOrganizationMember', { principalId: ids.ada }, ''],
-  [
-    'user create bo@meridian.example --name Bo',
-    'CreateUser',
-    { email: 'bo@meridian.example', displayName: 'Bo' },
-    'bo@',
-  ],
-  ['user create-service-account loader', 'CreateServiceAccount', { name: 'loader', projectId: '' }, 'loader'],
-  ['user create-service-account loader --project analytics', 'CreateServiceAccount', { projectId: analytics }, ''],
-  [
-    'token create --of ada@meridian.example --expires 2030-01-01',
-    'CreateToken',
-    { principalId: ids.ada },
-    'a-new-secret',
-  ],
-  [`token rotate ${ids.token} --overlap 15m`, 'RotateToken', { overlap: { seconds: 900n } }, 'a-newer-secret'],
-  [`token revoke ${ids.token} --yes`, 'RevokeToken', { tokenId: ids.token }, ''],
-  ['bucket create notes', 'CreateBucket', { projectId: operations, name: 'notes', stage: 2 }, 'flights'],
-  ['bucket create analytics.notes --stage in', 'CreateBucket', { projectId: analytics, name: 'notes', stage: 1 }, ''],
-  [
-    'bucket update flights --name air',
-    'UpdateBucket',
-    { bucketId: flights, name: 'air', updateMask: { paths: ['name'] } },
-    '',
-  ],
-  [
-    'bucket update analytics.ops --stage out',
-    'UpdateLink',
-    { linkId: ids.link, stage: 2, updateMask: { paths: ['stage'] } },
-    '',
-  ],
-  ['bucket delete flights --force --yes', 'DeleteBucket', { bucketId: flights, force: true }, ''],
-  ['bucket share flights --to organization-members', 'CreateShare', { audience: { type: 2 } }, 'flights'],
-  [
-    'bucket share flights --to-project analytics --to-project operations --comment all',
-    'CreateShare',
-    {
-      content: { value: { bucketId: flights } },
-      comment: 'all',
-      audience: { type: 3, projectIds: [analytics, operations] },
-    },
-    '',
-  ],
-  [
-    'bucket share flights --to-user ada@meridian.example',
-    'CreateShare',
-    { audience: { type: 4, users: ['ada@meridian.example'] } },
-    '',
-  ],
-  ['bucket unshare flights --yes', 'DeleteShare', { shareId: ids.share }, ''],
-  [
-    'bucket link operations.flights --name ops --project analytics',
-    'CreateLink',
-    { shareId: ids.share, projectId: analytics, name: 'ops', stage: 1 },
-    'ops',
-  ],
-  ['bucket link wildlife --stage out', 'CreateLink', { shareId: idOf('shr', 2), name: 'strikes', stage: 2 }, ''],
-  [`bucket link ${idOf('shr', 9)} --name x`, 'CreateLink', { shareId: idOf('shr', 9), name: 'x' }, ''],
-  ['bucket unlink analytics.ops --yes', 'DeleteLink', { linkId: ids.link }, ''],
-  [
-    'bucket force-unlink flights analytics --comment misuse --yes',
-    'ForceUnlink',
-    { shareId: ids.share, projectId: analytics, comment: 'misuse' },
-    '',
-  ],
-  [
-    'share update flights --to project-members --existing-links cut',
-    'UpdateShare',
-    {
-      shareId: ids.share,
-      etag: 'etag-1',
-      audience: { type: 1 },
-      existingLinks: 2,
-      updateMask: { paths: ['audience'] },
-    },
-    '',
-  ],
-  ['share update flights --name air', 'UpdateShare', { etag: '', name: 'air', updateMask: { paths: ['name'] } }, ''],
-  ['share delete flights --yes', 'DeleteShare', { shareId: ids.share }, ''],
-  [
-    'table create flights.notes --column id:INTEGER:not-null --column a:b:STRING --primary-key id',
-    'CreateTable',
-    {
-      bucketId: flights,
-      name: 'notes',
-      columns: [
-        { name: 'id', type: 'INTEGER', nullable: false },
-        { name: 'a:b', type: 'STRING', nullable: true },
-      ],
-      primaryKey: ['id'],
-    },
-    '',
-  ],
-  [
-    'table alias flights.late flights.airports --filter delay>15',
-    'CreateAlias',
-    {
-      bucketId: flights,
-      name: 'late',
-      sourceTableId: airports,
-      filter: 'delay>15',
-      autoSyncColumns: true,
-      columns: [],
-    },
-    /shows\s+tbl_\w+\nfilter\s+"delay" > 15\nall columns\s+no/,
-  ],
-  [
-    'table alias flights.codes flights.airports --column iata --column delay',
-    'CreateAlias',
-    { name: 'codes', filter: '', autoSyncColumns: false, columns: ['iata', 'delay'] },
-    'late',
-  ],
-  [
-    'table change-alias flights.airports --filter delay>15 --all-columns',
-    'UpdateTable',
-    {
-      tableId: airports,
-      filter: 'delay>15',
-      autoSyncColumns: true,
-      updateMask: { paths: ['filter', 'auto_sync_columns'] },
-    },
-    '',
-  ],
-  [
-    'table change-alias flights.airports --all-rows --column iata',
-    'UpdateTable',
-    { filter: '', columns: ['iata'], updateMask: { paths: ['filter', 'columns'] } },
-    '',
-  ],
-  [
-    'metadata set flights unit minutes --table airports --column delay',
-    'SetMetadata',
-    {
-      object: { object: { case: 'columnId', value: idOf('col', 2) } },
-      entries: [{ key: 'unit', value: 'minutes' }],
-    },
-    'unit',
-  ],
-  [
-    'metadata delete operations.flights unit --table airports',
-    'DeleteMetadata',
-    { object: { object: { case: 'tableId', value: airports } }, keys: ['unit'] },
-    '',
-  ],
-  ['table rename flights.airports ports', 'UpdateTable', { tableId: airports, name: 'ports' }, ''],
-  ['table drop flights.airports --yes', 'DeleteTable', { tableId: airports }, ''],
-  ['table add-column flights.airports note:STRING', 'AddColumn', { column: { name: 'note', type: 'STRING' } }, ''],
-  ['table rename-column flights.airports iata code', 'RenameColumn', { column: 'iata', newName: 'code' }, ''],
-  ['table drop-column flights.airports delay --yes', 'DropColumn', { tableId: airports, column: 'delay' }, ''],
-  ['table load flights.airports - --format csv', 'LoadTable', { part: { case: 'header' } }, 'airports'],
 ];
 
 describe('a command', () => {
@@ -318,6 +157,35 @@ describe('a command', () => {
     expect((await home.easement('bucket delete flights --dry-run')).out).toMatch(/projects\s+analytics\n/);
   });
 
+  it('tells of what a change left as it was', async () => {
+    const added = await home.easement('share add-tenants partners analytics operations');
+    expect(added.err).toBe('operations may link partners now.\nUnchanged: analytics could before.\n');
+    const removed = await home.easement('share remove-tenants partners analytics operations --yes');
+    expect(removed.err).toBe('analytics may link partners no more.\nUnchanged: operations could not before.\n');
+    const granted = await home.easement('grant add usage database flights partners');
+    expect(granted.err).toBe('usage on database flights is granted to partners already; nothing was changed.\n');
+    const revoked = await home.easement('grant revoke select table flights.airports partners --yes');
+    expect(revoked).toMatchObject({ out: '', err: expect.stringContaining('was not granted; nothing was changed') });
+  });
+
+  it('tells programs of a share what is granted to it, in one document', async () => {
+    const { out } = await home.easement('share show partners -o json');
+    expect(JSON.parse(out)).toMatchObject({
+      id: ids.partners,
+      kind: 'SHARE_KIND_GRANTS',
+      granted: [{ objectId: flights }, { objectId: airports, privilege: 'PRIVILEGE_SELECT' }],
+    });
+  });
+
+  it('shows the ids of grants whose objects cannot be looked at', async () => {
+    world.refuse('GetBucket', refusal('not_found', 'no'));
+    expect((await home.easement('grant list --share partners')).out).toMatch(`usage      database  ${flights}`);
+  });
+
+  it('asks before a share goes from those who link it', async () => {
+    expect((await home.easement('share delete partners')).err).toContain('Links of 2 projects are cut.');
+  });
+
   it('loads a file, and tells how far it is in plain lines where there is no terminal', async () => {
     const file = join(home.folder, 'airports.csv');
     await writeFile(file, 'iata,delay\nJFK,12\n'.repeat(200_000));
@@ -352,10 +220,10 @@ describe('a command', () => {
 
   it('is understood as the README has it', async () => {
     const readme = await readFile(join(process.cwd(), 'apps/cli/README.md'), 'utf8');
-    const lines = (/```sh\n(.*?)```/s.exec(readme)?.[1] ?? '')
-      .split('\n')
+    const lines = [...readme.matchAll(/```sh\n(.*?)```/gs)]
+      .flatMap(([, example = '']) => example.split('\n'))
       .filter((line) => line && !line.includes('login'));
-    expect(lines.length).toBeGreaterThan(4);
+    expect(lines.length).toBeGreaterThan(9);
     for (const line of lines) {
       const [program, ...words] = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
         ([, quoted, bare]) => quoted ?? bare ?? '',

@@ -93,6 +93,8 @@ describe('what goes wrong', () => {
     const { code, err } = await home.easement('bucket link flights --name x');
     expect(code).toBe(2);
     expect(err).toContain('operations.flights, safety.flights');
+    const shares = await home.easement('link create partners --name x');
+    expect(shares).toMatchObject({ code: 2, err: expect.stringContaining('operations.partners, safety.partners') });
   });
 
   it.each([
@@ -110,6 +112,18 @@ describe('what goes wrong', () => {
     'member add ada@meridian.example',
     'project update operations',
     'share update flights',
+    'bucket share flights --to tenants',
+    'share create a.b.c',
+    'share add-tenants partners',
+    'grant add own table flights.airports partners',
+    'grant add select column flights.airports partners',
+    'grant add select view flights.late partners',
+    'grant add select table flights.airports',
+    'grant list',
+    'grant list --share partners --on flights',
+    'grant list --on flights',
+    'link show flights',
+    'link delete flights --yes',
     'table show airports',
     'table create flights.notes',
     'metadata list flights --column delay',

@@ -1,5 +1,5 @@
 import { type Home, makeHome } from './play.ts';
-import { ids } from './things.ts';
+import { idOf, ids } from './things.ts';
 import { startWorld, type World } from './world.ts';
 
 describe('names and ids', () => {
@@ -35,6 +35,10 @@ describe('names and ids', () => {
     [`token list --of ${ids.robot}`, ['ListTokens']],
     [`sql SELECT --project ${ids.operations}`, ['Execute']],
     [`access check ${ids.airports} --project ${ids.operations}`, ['CheckAccess']],
+    [`grant add select table ${ids.airports} ${ids.partners}`, ['GetShare', 'Grant']],
+    [`grant add select view ${idOf('vew', 1)} ${ids.partners}`, ['GetShare', 'Grant']],
+    [`grant revoke usage function ${idOf('fun', 1)} ${ids.partners} --yes`, ['GetShare', 'Revoke']],
+    [`link create ${ids.share} --name ops --project ${ids.analytics}`, ['CreateLink']],
     [`bucket link ${ids.share} --name ops --project ${ids.analytics}`, ['CreateLink']],
   ])('an id is asked about nobody: %s', async (command, methods) => {
     expect(await asked(command)).toEqual(methods);
@@ -73,6 +77,18 @@ describe('names and ids', () => {
       projectId: ids.analytics,
       object: { object: { case: 'bucketId', value: ids.flights } },
     });
+  });
+
+  it('what is offered is thought of as a share first, then as a bucket, and asked about by its names', async () => {
+    await asked(`link create operations.flights --project ${ids.analytics}`);
+    expect(world.last('CreateLink')).toMatchObject({ shareId: ids.share });
+    const offers = world.asked.filter(({ method }) => method === 'ListOffers').map(({ request }) => request);
+    expect(offers).toMatchObject([
+      { providerProjectName: 'operations', shareName: 'flights' },
+      { providerProjectName: 'operations', shareName: '' },
+    ]);
+    await asked(`link create wildlife --project ${ids.analytics}`);
+    expect(world.last('ListOffers')).toMatchObject({ providerProjectName: '', shareName: 'wildlife' });
   });
 
   it('an offer is found by the name of its bucket with that of the provider, of its share, or by id', async () => {

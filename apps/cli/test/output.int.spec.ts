@@ -46,7 +46,7 @@ describe('data on stdout', () => {
   it('of an RPC is its answer', async () => {
     const { out } = await home.easement(`api OfferService/ListOffers {"projectId":"${ids.analytics}"}`);
     expect(JSON.parse(out)).toMatchObject({
-      offers: [{ shareName: 'all flights', linkable: true }, {}, {}],
+      offers: [{ shareName: 'all flights', linkable: true }, {}, {}, {}, {}],
       nextPageToken: '',
     });
     expect(world.last('ListOffers')).toMatchObject({ projectId: ids.analytics });

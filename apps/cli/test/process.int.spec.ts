@@ -79,6 +79,8 @@ describe('the process', () => {
     expect(script.out).toContain('complete -F __easement_complete easement');
     const verbs = await finish(start('$EASEMENT complete -- bucket link'));
     expect(verbs.out.split('\n').map((line) => line.split('\t')[0])).toEqual(expect.arrayContaining(['link', 'links']));
+    const privileges = await finish(start("$EASEMENT complete -- grant add ''"));
+    expect(privileges.out).toContain('usage\t\nselect\t\nreference-usage\t\n');
     const stages = await finish(start("$EASEMENT complete -- bucket create --stage ''"));
     expect(stages.out).toMatch(/^in\t\nout\t\n/);
   });

@@ -2,10 +2,13 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import {
   ActivityAction,
   AudienceType,
+  GrantedKind,
   LinkState,
   OrganizationRole,
   PrincipalKind,
+  Privilege,
   ProjectRole,
+  ShareKind,
   Stage,
 } from '@easement/contracts';
 
@@ -22,6 +25,7 @@ export const ids = {
   airports: idOf('tbl', 1),
   delays: idOf('tbl', 2),
   share: idOf('shr', 1),
+  partners: idOf('shr', 4),
   link: idOf('lnk', 1),
   ada: idOf('usr', 1),
   robot: idOf('sva', 1),
@@ -67,10 +71,34 @@ export const share = {
   id: ids.share,
   name: 'flights',
   projectId: ids.operations,
+  kind: ShareKind.BUCKET,
   bucket: { bucketId: ids.flights },
   audience,
   etag: 'etag-1',
   linkCount: 1,
+};
+export const partners = {
+  id: ids.partners,
+  name: 'partners',
+  projectId: ids.operations,
+  kind: ShareKind.GRANTS,
+  grants: { projectId: ids.operations, bucketId: ids.flights },
+  comment: 'for those who fly with us',
+  audience: { type: AudienceType.TENANTS, projectIds: [ids.analytics] },
+  linkCount: 2,
+};
+const granted = { shareId: ids.partners, bucketId: ids.flights, createTime: since, creatorId: ids.ada };
+export const usage = {
+  ...granted,
+  objectId: ids.flights,
+  objectKind: GrantedKind.BUCKET,
+  privilege: Privilege.USAGE,
+};
+export const selected = {
+  ...granted,
+  objectId: ids.airports,
+  objectKind: GrantedKind.TABLE,
+  privilege: Privilege.SELECT,
 };
 export const link = {
   id: ids.link,
@@ -88,6 +116,7 @@ export const offer = {
   shareName: 'all flights',
   providerProjectName: 'operations',
   bucketName: 'flights',
+  kind: ShareKind.BUCKET,
   byteCount: 1_300_000n,
   tableCount: 2,
   sharedByName: 'Ada',
@@ -109,6 +138,16 @@ export const offers = [
     providerProjectName: 'safety',
     bucketName: 'flights',
     nameTaken: true,
+  },
+  { ...offer, shareId: ids.partners, shareName: 'partners', kind: ShareKind.GRANTS, linkable: true },
+  {
+    ...offer,
+    shareId: idOf('shr', 5),
+    shareName: 'partners',
+    providerProjectName: 'safety',
+    kind: ShareKind.GRANTS,
+    bucketName: '',
+    lacking: ['usage'],
   },
 ];
 /** Newest first. */

@@ -38,7 +38,7 @@ const {
   projectMember,
   projects,
 } = things;
-const { alias, note, robot, schema, share, table, tables, token } = things;
+const { alias, note, partners, robot, selected, schema, share, table, tables, token, usage } = things;
 
 /** What was asked of the server: the name of the RPC, and the request. */
 export type Asked = { readonly method: string; readonly request: object };
@@ -156,13 +156,26 @@ function catalog(): Routes {
 function sharing(): Routes {
   return [
     fakeService(ShareService, {
-      listShares: async () => ({ shares: [share] }),
-      getShare: async () => ({ share }),
-      createShare: async () => ({ share }),
+      listShares: async ({ name }) => ({ shares: [share, partners].filter((one) => name === '' || one.name === name) }),
+      getShare: async ({ shareId }) => ({ share: shareId === partners.id ? partners : share }),
+      createShare: async ({ content }) => ({ share: content.case === 'grants' ? partners : share }),
       updateShare: async () => ({ share }),
       deleteShare: async () => ({}),
+      grant: async ({ objectId }) =>
+        objectId === ids.flights ? { grant: usage, unchanged: true } : { grant: selected, unchanged: false },
+      revoke: async ({ objectId }) =>
+        objectId === ids.flights ? { revoked: [usage, selected] } : { revoked: [], unchanged: true },
+      listGrants: async () => ({ grants: [usage, selected] }),
+      addProjects: async () => ({ share: partners, unchangedProjectIds: [ids.analytics] }),
+      removeProjects: async () => ({ share: partners, unchangedProjectIds: [ids.operations] }),
     }),
-    fakeService(OfferService, { listOffers: async () => ({ offers }) }),
+    fakeService(OfferService, {
+      listOffers: async ({ providerProjectName, shareName }) => ({
+        offers: offers
+          .filter((one) => ['', one.providerProjectName].includes(providerProjectName))
+          .filter((one) => ['', one.shareName].includes(shareName)),
+      }),
+    }),
     fakeService(LinkService, {
       listLinks: async ({ parent }) =>
         parent.case === 'projectId' && parent.value === ids.operations ? { links: [] } : { links: [link] },

@@ -1,5 +1,6 @@
 import { listAll } from '@easement/client';
 import type { Bucket, Link } from '@easement/contracts';
+import { usageError } from '../command-error.ts';
 import type { Session } from '../session.ts';
 import { collect } from './collect.ts';
 import { isId } from './ids.ts';
@@ -43,7 +44,12 @@ export async function listUsableBuckets(session: Session, projectId: string): Pr
     listOwnBuckets(session, projectId),
     listProjectLinks(session, projectId),
   ]);
-  return [...buckets.map(ownBucket), ...links.map(linkedBucket)];
+  return [...buckets.map(ownBucket), ...links.filter((link) => !isSingle(link)).map(linkedBucket)];
+}
+
+/** Whether a link shows one object, under a name in a bucket of the project. */
+export function isSingle({ objectId }: Link): boolean {
+  return objectId !== '';
 }
 
 /** Finds a bucket or link by `bucket`, `project.bucket` or id. */
@@ -62,6 +68,16 @@ export async function findBucket(session: Session, text: string): Promise<FoundB
   const next = '`easement bucket list` shows its buckets and links';
   const usable = await listUsableBuckets(session, projectId);
   return matchName(usable, ({ name }) => name, bucket, { kind: 'bucket or link', where: 'in the project', next });
+}
+
+/** The same, where only a link will do. */
+export async function findLink(session: Session, text: string): Promise<Extract<FoundBucket, { kind: 'linked' }>> {
+  const found = await findBucket(session, text);
+  if (found.kind === 'linked') return found;
+  throw usageError(
+    `${found.name} is a bucket of the project's own, not a link`,
+    '`easement bucket` has what is done with it',
+  );
 }
 
 function ownBucket(bucket: Bucket): FoundBucket {

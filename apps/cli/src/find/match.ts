@@ -18,7 +18,8 @@ export function matchName<T>(
   throw usageError(`${JSON.stringify(text)} may mean ${names}`, 'write the name as it is listed, or use the id');
 }
 
-function isSameName(one: string, other: string): boolean {
+/** Whether two names are the same but for case. */
+export function isSameName(one: string, other: string): boolean {
   return key(one) === key(other);
 }
 

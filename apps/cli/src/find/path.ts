@@ -14,6 +14,17 @@ export function readBucketPath(text: string): BucketPath {
   throw usageError(`${JSON.stringify(text)} names no bucket`, 'write BUCKET, PROJECT.BUCKET or an id');
 }
 
+/** `project.share`, or `share` alone. */
+export function readSharePath(text: string): { readonly project?: string; readonly share: string } {
+  const parts = text.split('.');
+  const share = parts.at(-1);
+  const project = parts.at(-2);
+  if (parts.every(Boolean) && parts.length <= 2 && share !== undefined) {
+    return { share, ...(project === undefined ? {} : { project }) };
+  }
+  throw usageError(`${JSON.stringify(text)} names no share`, 'write SHARE, PROJECT.SHARE or an id');
+}
+
 export function readTablePath(text: string): TablePath {
   const parts = text.split('.');
   const table = parts.at(-1);

@@ -6,18 +6,21 @@ import { findBucket } from './buckets.ts';
 import { collect } from './collect.ts';
 import { isId } from './ids.ts';
 import { matchName } from './match.ts';
+import { readSharePath } from './path.ts';
 import { findProject } from './projects.ts';
 
-export async function listShares({ client, call }: Session, projectId: string): Promise<readonly Share[]> {
-  return await collect(listAll(client.shares.listShares, { projectId }, (page) => page.shares, call));
+/** The shares of the project: all of them, or the one of that name. */
+export async function listShares({ client, call }: Session, projectId: string, name = ''): Promise<readonly Share[]> {
+  return await collect(listAll(client.shares.listShares, { projectId, name }, (page) => page.shares, call));
 }
 
-/** Finds a share of the project by its name or id. */
+/** Finds a share by `share`, `project.share` or id. */
 export async function findShare(session: Session, text: string): Promise<Share> {
   if (isId(text, 'shr')) return await getShare(session, text);
-  const shares = await listShares(session, await findProject(session));
+  const { project, share } = readSharePath(text);
+  const shares = await listShares(session, await findProject(session, project), share);
   const next = '`easement share list` shows its shares';
-  return matchName(shares, ({ name }) => name, text, { kind: 'share', where: 'in the project', next });
+  return matchName(shares, ({ name }) => name, share, { kind: 'share', where: 'in the project', next });
 }
 
 /** Finds the share that offers a bucket. A share's id is taken too. */

@@ -1,4 +1,4 @@
-import { ExistingLinksSchema, type Share } from '@easement/contracts';
+import { ExistingLinksSchema, type Share, ShareKind } from '@easement/contracts';
 import { audienceOptions, readAudience } from '../audience.ts';
 import type { Input, Noun, Verb } from '../command.ts';
 import { usageError } from '../command-error.ts';
@@ -9,6 +9,9 @@ import { findShare, listShares } from '../find/shares.ts';
 import { valueOf, words } from '../output/view.ts';
 import type { Session } from '../session.ts';
 import { shareView } from './share-view.ts';
+import { createShare } from './share/create-share.ts';
+import { showShare } from './share/show-share.ts';
+import { addTenants, removeTenants } from './share/tenants.ts';
 
 const list: Verb = {
   usage: 'list',
@@ -17,15 +20,6 @@ const list: Verb = {
     const projectId = await findProject(session);
     const [shares, nameOf] = await Promise.all([listShares(session, projectId), projectNames(session)]);
     await session.print.list(shareView(nameOf), shares, 'Nothing is shared.');
-  },
-};
-
-const show: Verb = {
-  usage: 'show <share>',
-  summary: 'show a share',
-  run: async (session, input) => {
-    const [share, nameOf] = await Promise.all([findShare(session, input.argument('share')), projectNames(session)]);
-    await session.print.one(shareView(nameOf), share);
   },
 };
 
@@ -57,18 +51,23 @@ const update: Verb = {
 
 const remove: Verb = {
   usage: 'delete <share>',
-  summary: 'withdraw an offer that nobody links',
+  summary: 'withdraw an offer: of a bucket that nobody links, or of granted objects with the links that it has',
   changes: true,
   run: async (session, input) => {
     const { client, call, mutation } = session;
-    const { id: shareId, name } = await findShare(session, input.argument('share'));
-    await confirmed(session, `Withdraw share ${name}?`);
+    const { id: shareId, name, kind, linkCount } = await findShare(session, input.argument('share'));
+    const cut = kind === ShareKind.GRANTS && linkCount > 0 ? ` Links of ${linkCount} projects are cut.` : '';
+    await confirmed(session, `Withdraw share ${name}?${cut}`);
     const answer = await client.shares.deleteShare({ shareId, ...mutation }, call);
     await conclude(session, answer, { done: `Share ${name} is withdrawn.` });
   },
 };
 
-export const share: Noun = { name: 'share', summary: 'what the project offers', verbs: [list, show, update, remove] };
+export const share: Noun = {
+  name: 'share',
+  summary: 'what the project offers',
+  verbs: [list, showShare, createShare, update, remove, addTenants, removeTenants],
+};
 
 /** The audience is replaced as a whole, so the etag that was read goes along: nobody's revoke is undone unseen. */
 async function changeOf(session: Session, input: Input, { etag }: Share) {

@@ -1,6 +1,6 @@
 import { listAll } from '@easement/client';
-import { type Link, LinkSchema, LinkStateSchema, RemovalReasonSchema } from '@easement/contracts';
-import type { Input, Verb } from '../../command.ts';
+import { type Link, LinkSchema, LinkStateSchema, RemovalReasonSchema, type Share } from '@easement/contracts';
+import type { Input, OptionText, Verb } from '../../command.ts';
 import { listProjectLinks } from '../../find/buckets.ts';
 import { collect } from '../../find/collect.ts';
 import { findProject, projectNames } from '../../find/projects.ts';
@@ -8,20 +8,28 @@ import { findShareOf } from '../../find/shares.ts';
 import { messageView, time, type View, word } from '../../output/view.ts';
 import type { Session } from '../../session.ts';
 
+/** Which links are listed. */
+export const linkOptions: readonly OptionText[] = [
+  { flags: '--removed', summary: 'links that are gone too' },
+  { flags: '--outside-audience', summary: 'only links that the audience would not admit any more' },
+];
+
 export const listLinks: Verb = {
   usage: 'links [bucket]',
   summary: 'list who links a shared bucket, or without one, what the project links',
-  options: [
-    { flags: '--removed', summary: 'links that are gone too' },
-    { flags: '--outside-audience', summary: 'only links that the audience would not admit any more' },
-  ],
+  options: linkOptions,
   run: async (session, input) => {
     const text = input.optionalArgument('bucket');
-    const links = text === undefined ? ofProject(session, input) : ofShare(session, input, text);
-    const [found, nameOf] = await Promise.all([links, projectNames(session)]);
-    await session.print.list(linkListView(nameOf), found, 'No links.');
+    await printLinks(session, input, text === undefined ? undefined : await findShareOf(session, text));
   },
 };
+
+/** Lists the links of a share, or without one those of the project, as `linkOptions` say. */
+export async function printLinks(session: Session, input: Input, share: Share | undefined): Promise<void> {
+  const links = share ? ofShare(session, input, share) : ofProject(session, input);
+  const [found, nameOf] = await Promise.all([links, projectNames(session)]);
+  await session.print.list(linkListView(nameOf), found, 'No links.');
+}
 
 function linkListView(projectName: (id: string) => string): View<Link> {
   return messageView(LinkSchema, [
@@ -51,9 +59,7 @@ async function ofProject(session: Session, input: Input): Promise<readonly Link[
   return await listProjectLinks(session, await findProject(session), only(input));
 }
 
-async function ofShare(session: Session, input: Input, text: string): Promise<readonly Link[]> {
-  const { client, call } = session;
-  const { id } = await findShareOf(session, text);
+async function ofShare({ client, call }: Session, input: Input, { id }: Share): Promise<readonly Link[]> {
   const request = { parent: { case: 'shareId' as const, value: id }, ...only(input) };
   return await collect(listAll(client.links.listLinks, request, (page) => page.links, call));
 }

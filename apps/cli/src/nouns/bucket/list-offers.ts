@@ -1,11 +1,11 @@
 import { type Offer, OfferSchema } from '@easement/contracts';
 import type { Verb } from '../../command.ts';
-import { listProjectOffers } from '../../find/offers.ts';
+import { listProjectOffers, offerName } from '../../find/offers.ts';
 import { findProject } from '../../find/projects.ts';
 import { messageView, size, time } from '../../output/view.ts';
 
 const offerView = messageView(OfferSchema, [
-  ['offer', ({ providerProjectName, bucketName }) => `${providerProjectName}.${bucketName}`],
+  ['offer', offerName],
   ['description', ({ description, comment }) => description || comment],
   ['tables', ({ tableCount }) => tableCount],
   ['size', ({ byteCount }) => size(byteCount)],
@@ -16,7 +16,7 @@ const offerView = messageView(OfferSchema, [
 
 export const listOffers: Verb = {
   usage: 'offers',
-  summary: 'list the buckets that the project might link',
+  summary: 'list the buckets and shares that the project might link',
   run: async (session) => {
     const offers = await listProjectOffers(session, await findProject(session));
     await session.print.list(offerView, offers, 'Nothing is offered to you in this project.');
@@ -26,6 +26,7 @@ export const listOffers: Verb = {
 /** What an offer is to the project now. */
 function standing({ linkable, linkId, linkName, lacking, nameTaken }: Offer): string {
   if (linkId) return `linked as ${linkName}`;
+  if (lacking.includes('usage')) return 'holds no database yet';
   if (lacking.length > 0) return `you lack ${lacking.join(', ')}`;
   if (nameTaken) return 'can be linked, under another name';
   return linkable ? 'can be linked' : '';
