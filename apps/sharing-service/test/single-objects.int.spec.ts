@@ -172,7 +172,7 @@ describe.each(stores)('links to single objects on %s', (store) => {
     });
 
     it('an object that was granted and is dropped', async () => {
-      sharing.catalog.dropTable(scene.table);
+      sharing.catalog.dropObject(scene.table);
       expect(await outcomeOf(link())).toBe('not_found');
     });
 

@@ -65,6 +65,13 @@ describe('acting on an object of a project', () => {
     expect(acts.map((action) => outcomeOf(() => assertMayAct(action, known)))).toEqual(outcomes);
   });
 
+  it('is refused for a view that its share does not open, to who could read it otherwise', () => {
+    const closed = { reach: { kind: 'linked', link, isClosed: true } } as const;
+    const reader = refusalOf(() => assertMayAct('read', facts({ givenRole: 'read' }, closed)));
+    expect(reader).toMatchObject({ reason: 'reference_usage_missing', facts: { id: object.id, link } });
+    expect(outcomeOf(() => assertMayAct('read', facts({ organizationRole: 'support' }, closed)))).toBe('missing_role');
+  });
+
   it('is refused a drop while links are there, to who could drop it otherwise', () => {
     const blocked = { blockingLinks: 2 };
     const writer = refusalOf(() => assertMayAct('drop', facts({ givenRole: 'write' }, blocked)));

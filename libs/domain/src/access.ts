@@ -24,7 +24,14 @@ export type Named = { readonly kind: string; readonly id: string };
 
 /** How an object is reached from a project: the project owns it, or a live link of the project shows it. */
 export type Reach =
-  { readonly kind: 'owned' } | { readonly kind: 'linked'; readonly link: LinkId } | { readonly kind: 'none' };
+  | { readonly kind: 'owned' }
+  | {
+      readonly kind: 'linked';
+      readonly link: LinkId;
+      /** Whether it is a view that reads what its share does not open. */
+      readonly isClosed?: boolean;
+    }
+  | { readonly kind: 'none' };
 
 /** Everything that decides about one act on one object from one project. */
 export type AccessFacts = {
@@ -108,6 +115,16 @@ export function assertSeesAsked(
 export function assertMayRead(standing: Standing, reach: Reach, object: Named): void {
   if (reach.kind === 'none' || !maySeeInside(standing)) throw notFound(object.kind, object.id);
   assertProjectRole(standing, 'read', `reading ${object.id}`);
+  if (reach.kind === 'linked' && reach.isClosed) throw viewIsClosed(object.id, reach.link);
+}
+
+/** The consumer is not told which buckets those are: they are its provider's. */
+function viewIsClosed(view: string, link: LinkId): Refusal {
+  return new Refusal(
+    'reference_usage_missing',
+    `the view ${view} reads more than its share opens; ask its provider to GRANT REFERENCE_USAGE ON DATABASE … TO SHARE`,
+    { id: view, link },
+  );
 }
 
 /**

@@ -68,13 +68,7 @@ export function assertMayHold({ share, grants, isLinked }: Holding, granted: Gra
   assertPrivilegeFits(privilege, granted);
   assertShareable(granted);
   if (privilege !== 'reference_usage') assertOneBucket({ share, grants, isLinked }, granted);
-  const open = new Set(
-    grants
-      .filter(isReference)
-      .map(({ bucket }) => bucket)
-      .concat(granted.bucket),
-  );
-  const closed = granted.readBuckets.filter((bucket) => !open.has(bucket));
+  const closed = closedBuckets(granted, grants);
   if (closed.length > 0) throw referenceMissing(granted.object, share.id, closed);
   if (grants.length >= mostGrants) {
     throw invalidField('object_id', `${share.id} holds ${mostGrants} grants, as many as it may; make another share`);
@@ -128,6 +122,15 @@ export function shownBy(grants: readonly Grant[]): Shown {
 export function shownThrough({ object }: Pick<Link, 'object'>, grants: readonly Grant[]): Shown {
   const { objects, references } = shownBy(grants);
   return { objects: object === undefined ? objects : new Set([object].filter((one) => objects.has(one))), references };
+}
+
+/** The buckets that a view reads and a share with these grants does not open. */
+export function closedBuckets(
+  { bucket, readBuckets }: Pick<Grantable, 'bucket' | 'readBuckets'>,
+  grants: readonly Grant[],
+): readonly BucketId[] {
+  const { references } = shownBy(grants);
+  return readBuckets.filter((one) => one !== bucket && !references.has(one));
 }
 
 /** As statements write it. */

@@ -16,6 +16,7 @@ import {
   nameKey,
   newId,
   notFound,
+  type ObjectId,
   type OrganizationId,
   Refusal,
   type TableId,
@@ -53,8 +54,14 @@ export type FakeCatalog = {
   /** A view, and where what it reads is. */
   readonly addView: (bucket: FakeBucket, reads?: FakeReads) => ViewId;
   readonly addFunction: (bucket: FakeBucket) => FunctionId;
-  /** Takes a table away; what links it is not asked. */
-  readonly dropTable: (table: TableId) => void;
+  /** Gives the bucket another name; its id, and who looks for it by that, are not touched. */
+  readonly renameBucket: (bucket: FakeBucket, name: string) => void;
+  /** Another view under the same id, as CREATE OR REPLACE makes it. */
+  readonly replaceView: (view: ViewId, reads: FakeReads) => void;
+  /** Shows an alias through links no longer, as a filter does. */
+  readonly hideAlias: (alias: TableId) => void;
+  /** Takes a table, a view or a function away; what links it is not asked. */
+  readonly dropObject: (object: ObjectId) => void;
   /** Drops the bucket, or refuses `has_links` while a hold stops it. */
   readonly dropBucket: (bucket: FakeBucket) => void;
   /** Takes the bucket away whatever holds it: what no service would do, and a restored backup may. */
@@ -144,7 +151,22 @@ export function fakeCatalog(): FakeCatalog {
       books.functions.set(id, bucket.id);
       return id;
     },
-    dropTable: (table) => void books.tables.delete(table),
+    renameBucket: (bucket, name) => {
+      lose(bucket);
+      books.buckets.set(bucket.id, { ...bucket, name });
+      books.names.set(keyOf(bucket.project.id, name), bucket.id);
+    },
+    replaceView: (id, reads) => {
+      const view = books.views.get(id);
+      if (view) books.views.set(id, { ...reads, bucket: view.bucket });
+    },
+    hideAlias: (id) => {
+      const alias = books.aliases.get(id);
+      if (alias) books.aliases.set(id, { ...alias, isHidden: true });
+    },
+    dropObject: (id) => {
+      for (const objects of [books.tables, books.views, books.functions] as Map<string, unknown>[]) objects.delete(id);
+    },
     dropBucket: (bucket) => {
       const blocking = [...books.holds.values()].filter(
         ({ object, released, blocks }) => object === bucket.id && !released && blocks,

@@ -1,6 +1,7 @@
 import {
   type AliasesInTheWay,
   type BucketId,
+  closedBuckets,
   isId,
   parseId,
   policies,
@@ -13,7 +14,7 @@ import { bucketOf } from '../grants/list-grants.ts';
 import type { Objects } from '../peers/catalog.ts';
 import type { AskedObject, Question } from './access-message.ts';
 import { countHolders, type LinkedBucket, selectLinkedBuckets } from './reach-store.ts';
-import { selectShownGrants, showsObject } from './shown-grants.ts';
+import { selectShownGrants, type ShownGrants, showsObject } from './shown-grants.ts';
 
 /** How one question's object is reached from its project. */
 export type Reached = {
@@ -43,16 +44,11 @@ export async function gatherReach(deps: Deps, call: Call, questions: readonly Qu
     countHolders(deps.db, call, organization, [...new Set(places.flatMap(({ covering }) => covering))]),
   ]);
   return questions.map(({ project, object }, index) => {
-    const { bucket, isHidden, covering, aliases } = places[index] ?? nowhere;
-    const reach =
-      bucket === undefined
-        ? ({ kind: 'none' } as const)
-        : reachOf(
-            project,
-            bucket,
-            owners,
-            links.filter((link) => showsObject(grants, link, object.id)),
-          );
+    const { bucket, readBuckets, isHidden, covering, aliases } = places[index] ?? nowhere;
+    const ways = links
+      .filter((link) => link.bucket === bucket && link.project === project && showsObject(grants, link, object.id))
+      .map((link) => ({ link: link.link, isClosed: isClosedBy(grants, link, readBuckets) }));
+    const reach = bucket === undefined ? ({ kind: 'none' } as const) : reachOf(project, bucket, owners, ways);
     // What a link does not show is not there for who has the link alone.
     if (bucket === undefined || (isHidden && reach.kind !== 'owned')) return unreached;
     const held = covering.reduce((sum, one) => sum + (holders.get(one) ?? 0), 0);
@@ -73,6 +69,8 @@ const unreached: Reached = {
 /** Where the object of a question is. */
 type ObjectPlace = {
   readonly bucket: BucketId | undefined;
+  /** Of a view: the buckets of what it reads. */
+  readonly readBuckets: readonly BucketId[];
   /** Whether links of the bucket hide it. */
   readonly isHidden: boolean;
   /** Of what is to be dropped: the buckets whose links stand in the way. */
@@ -81,7 +79,7 @@ type ObjectPlace = {
   readonly aliases: AliasesInTheWay;
 };
 
-const nowhere: ObjectPlace = { bucket: undefined, isHidden: false, covering: [], aliases: noAliases };
+const nowhere: ObjectPlace = { bucket: undefined, readBuckets: [], isHidden: false, covering: [], aliases: noAliases };
 
 async function findPlaces({ catalog }: Deps, call: Call, questions: readonly Question[]): Promise<ObjectPlace[]> {
   const drops = questions.filter(({ action }) => action === 'drop').map(({ object }) => object.id);
@@ -90,21 +88,22 @@ async function findPlaces({ catalog }: Deps, call: Call, questions: readonly Que
   const look = drops.length > 0 ? catalog.objectsToDrop : catalog.objects;
   const found = ids.length > 0 ? await look(call, ids) : undefined;
   return questions.map(({ object, action }) => {
-    const { bucket, isHidden } =
-      object.kind === 'bucket' ? { bucket: object.id, isHidden: false } : placeOf(found, object);
+    const place = object.kind === 'bucket' ? { ...nowhere, bucket: object.id } : placeOf(found, object);
+    const { bucket } = place;
     if (bucket === undefined) return nowhere;
-    if (action !== 'drop') return { ...nowhere, bucket, isHidden };
+    if (action !== 'drop') return place;
     const { buckets = [], aliases = noAliases } = found?.covers.get(object.id) ?? {};
-    return { bucket, isHidden, covering: [...new Set([bucket, ...buckets])], aliases };
+    return { ...place, covering: [...new Set([bucket, ...buckets])], aliases };
   });
 }
 
-/** The bucket that holds a table, view or function, and whether links never show it. */
-function placeOf(found: Objects | undefined, { id }: AskedObject): Pick<ObjectPlace, 'bucket' | 'isHidden'> {
+/** The bucket that holds a table, view or function, what a view reads, and whether links never show it. */
+function placeOf(found: Objects | undefined, { id }: AskedObject): ObjectPlace {
   const table = isId('table', id) ? found?.tables.get(parseId('table', id)) : undefined;
   const view = isId('view', id) ? found?.views.get(parseId('view', id)) : undefined;
   const bucket = found && bucketOf(found, id);
-  return { bucket, isHidden: table?.isHidden ?? view?.readsLink ?? false };
+  const isHidden = table?.isHidden ?? view?.readsLink ?? false;
+  return { ...nowhere, bucket, readBuckets: view?.readBuckets ?? [], isHidden };
 }
 
 /** The project that owns each bucket; a bucket that is gone has none. */
@@ -123,14 +122,22 @@ async function findOwners(
   return owners;
 }
 
+/** Whether the link is of a share that does not open all that the view reads. */
+function isClosedBy(grants: ShownGrants, { bucket, share }: LinkedBucket, readBuckets: readonly BucketId[]): boolean {
+  const held = grants.get(share);
+  return held !== undefined && closedBuckets({ bucket, readBuckets }, held).length > 0;
+}
+
+type Way = Pick<Extract<Reach, { kind: 'linked' }>, 'link' | 'isClosed'>;
+
 /** What a project owns it reaches as its own, even where it links it too. */
 function reachOf(
   project: ProjectId,
   bucket: BucketId,
   owners: ReadonlyMap<BucketId, ProjectId>,
-  links: readonly LinkedBucket[],
+  ways: readonly Way[],
 ): Reach {
   if (owners.get(bucket) === project) return { kind: 'owned' };
-  const way = links.find((link) => link.bucket === bucket && link.project === project);
-  return way && owners.has(bucket) ? { kind: 'linked', link: way.link } : { kind: 'none' };
+  const way = ways.find(({ isClosed }) => !isClosed) ?? ways[0];
+  return way && owners.has(bucket) ? { kind: 'linked', ...way } : { kind: 'none' };
 }
