@@ -175,6 +175,13 @@ export const changing: readonly Case[] = [
   ],
   ['link create operations.partners', 'CreateLink', { shareId: ids.partners, name: 'flights' }, ''],
   ['link create safety.strikes', 'CreateLink', { shareId: idOf('shr', 2), name: 'strikes' }, ''],
+  [
+    `link create operations.partners --object ${airports} --into analytics.notes --name ports`,
+    'CreateLink',
+    { shareId: ids.partners, objectId: airports, targetBucketId: ids.notes, name: 'ports' },
+    '',
+  ],
+  ['link delete analytics.notes.ports --yes', 'DeleteLink', { linkId: idOf('lnk', 2) }, ''],
   ['link delete analytics.ops --yes', 'DeleteLink', { linkId: ids.link }, ''],
   [
     'link rename analytics.ops air',

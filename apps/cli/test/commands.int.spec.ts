@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { refusal } from '@easement/testing';
 import { type Case, changing } from './changing.ts';
 import { type Home, makeHome } from './play.ts';
-import { ids } from './things.ts';
+import { idOf, ids } from './things.ts';
 import { startWorld, type World } from './world.ts';
 
 const { operations, analytics, flights, airports } = ids;
@@ -62,6 +62,9 @@ const looking: Case[] = [
     { parent: { case: 'shareId', value: ids.partners }, showRemoved: true },
     'analytics',
   ],
+  ['link show notes.ports --project analytics', 'ListLinks', { targetBucketId: ids.notes }, /object\s+tbl_\w+\n/],
+  ['link show analytics.notes.ports', 'ListLinks', { targetBucketId: ids.notes }, idOf('lnk', 2)],
+  ['table show analytics.notes.ports', 'GetTable', { tableId: airports }, 'airports'],
   ['link show analytics.ops', 'ListLinks', { parent: { value: analytics } }, ids.link],
   ['link offers --project analytics', 'ListOffers', { projectId: analytics }, /safety.partners[^\n]*no database yet/],
   [

@@ -124,6 +124,8 @@ describe('what goes wrong', () => {
     'grant list --on flights',
     'link show flights',
     'link delete flights --yes',
+    `link create operations.partners --object ${ids.airports} --name x`,
+    `link create operations.partners --object ${ids.airports} --into analytics.notes`,
     'table show airports',
     'table create flights.notes',
     'metadata list flights --column delay',

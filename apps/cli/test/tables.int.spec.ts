@@ -55,8 +55,9 @@ const shown: Readonly<Record<string, readonly string[]>> = {
     `${ids.flights}  flights  own   out         2  23376  1.3 MB`,
   ],
   'bucket list --project analytics': [
-    'id                              name  from        stage  tables  rows  size',
-    `${ids.link}  ops   operations  in`,
+    'id                              name   from        stage  tables   rows    size',
+    `${ids.notes}  notes  own         out         2  23376  1.3 MB`,
+    `${ids.link}  ops    operations  in`,
   ],
   'bucket offers': [
     'offer                description  tables    size  by   since  here',
@@ -69,6 +70,11 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   'bucket links flights': [
     'id                              project    name  from        state            since  by  removed  why',
     `${ids.link}  analytics  ops   operations  active, outside`,
+  ],
+  'link list --project analytics': [
+    'id                              project    name         from        state            since  by  removed  why',
+    `${ids.link}  analytics  ops          operations  active, outside`,
+    `${idOf('lnk', 2)}  analytics  notes.ports  operations  active`,
   ],
   'share show flights': [
     `id       ${ids.share}`,

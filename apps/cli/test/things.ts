@@ -22,6 +22,7 @@ export const ids = {
   operations: idOf('prj', 1),
   analytics: idOf('prj', 2),
   flights: idOf('bkt', 1),
+  notes: idOf('bkt', 2),
   airports: idOf('tbl', 1),
   delays: idOf('tbl', 2),
   share: idOf('shr', 1),
@@ -110,6 +111,17 @@ export const link = {
   stage: Stage.IN,
   state: LinkState.ACTIVE,
   outsideAudience: true,
+};
+/** `analytics` shows one table of a share in a bucket of its own. */
+export const notes = { ...bucket, id: ids.notes, name: 'notes', projectId: ids.analytics };
+export const single = {
+  ...link,
+  id: idOf('lnk', 2),
+  name: 'ports',
+  shareId: ids.partners,
+  objectId: ids.airports,
+  targetBucketId: ids.notes,
+  outsideAudience: false,
 };
 export const offer = {
   shareId: ids.share,

@@ -38,7 +38,7 @@ const {
   projectMember,
   projects,
 } = things;
-const { alias, note, partners, robot, selected, schema, share, table, tables, token, usage } = things;
+const { alias, note, notes, partners, robot, selected, schema, share, single, table, tables, token, usage } = things;
 
 /** What was asked of the server: the name of the RPC, and the request. */
 export type Asked = { readonly method: string; readonly request: object };
@@ -122,7 +122,7 @@ function identity(): Routes {
 function catalog(): Routes {
   return [
     fakeService(BucketService, {
-      listBuckets: async ({ projectId }) => ({ buckets: projectId === ids.operations ? [bucket] : [] }),
+      listBuckets: async ({ projectId }) => ({ buckets: projectId === ids.operations ? [bucket] : [notes] }),
       getBucket: async () => ({ bucket }),
       createBucket: async () => ({ bucket }),
       updateBucket: async () => ({ bucket }),
@@ -177,8 +177,14 @@ function sharing(): Routes {
       }),
     }),
     fakeService(LinkService, {
-      listLinks: async ({ parent }) =>
-        parent.case === 'projectId' && parent.value === ids.operations ? { links: [] } : { links: [link] },
+      listLinks: async ({ parent, targetBucketId }) =>
+        parent.case === 'projectId' && parent.value === ids.operations
+          ? { links: [] }
+          : {
+              links: [link, single]
+                .filter((one) => parent.case === 'projectId' || one.shareId === parent.value)
+                .filter((one) => targetBucketId === '' || one === single),
+            },
       getLink: async () => ({ link }),
       createLink: async () => ({ link }),
       updateLink: async () => ({ link }),

@@ -1,9 +1,9 @@
 import { listAll } from '@easement/client';
 import type { Bucket, Link } from '@easement/contracts';
-import { usageError } from '../command-error.ts';
 import type { Session } from '../session.ts';
 import { collect } from './collect.ts';
 import { isId } from './ids.ts';
+import { isSingle, listProjectLinks } from './links.ts';
 import { matchName } from './match.ts';
 import { readBucketPath } from './path.ts';
 import { findProject } from './projects.ts';
@@ -29,15 +29,6 @@ export async function listOwnBuckets({ client, call }: Session, projectId: strin
   return await collect(listAll(client.buckets.listBuckets, { projectId }, (page) => page.buckets, call));
 }
 
-export async function listProjectLinks(
-  { client, call }: Session,
-  projectId: string,
-  only: { readonly showRemoved?: boolean; readonly outsideAudienceOnly?: boolean } = {},
-): Promise<readonly Link[]> {
-  const request = { parent: { case: 'projectId' as const, value: projectId }, ...only };
-  return await collect(listAll(client.links.listLinks, request, (page) => page.links, call));
-}
-
 /** Buckets and links share one name space in a project. */
 export async function listUsableBuckets(session: Session, projectId: string): Promise<readonly FoundBucket[]> {
   const [buckets, links] = await Promise.all([
@@ -45,11 +36,6 @@ export async function listUsableBuckets(session: Session, projectId: string): Pr
     listProjectLinks(session, projectId),
   ]);
   return [...buckets.map(ownBucket), ...links.filter((link) => !isSingle(link)).map(linkedBucket)];
-}
-
-/** Whether a link shows one object, under a name in a bucket of the project. */
-export function isSingle({ objectId }: Link): boolean {
-  return objectId !== '';
 }
 
 /** Finds a bucket or link by `bucket`, `project.bucket` or id. */
@@ -68,16 +54,6 @@ export async function findBucket(session: Session, text: string): Promise<FoundB
   const next = '`easement bucket list` shows its buckets and links';
   const usable = await listUsableBuckets(session, projectId);
   return matchName(usable, ({ name }) => name, bucket, { kind: 'bucket or link', where: 'in the project', next });
-}
-
-/** The same, where only a link will do. */
-export async function findLink(session: Session, text: string): Promise<Extract<FoundBucket, { kind: 'linked' }>> {
-  const found = await findBucket(session, text);
-  if (found.kind === 'linked') return found;
-  throw usageError(
-    `${found.name} is a bucket of the project's own, not a link`,
-    '`easement bucket` has what is done with it',
-  );
 }
 
 function ownBucket(bucket: Bucket): FoundBucket {

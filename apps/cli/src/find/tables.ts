@@ -4,7 +4,8 @@ import type { Session } from '../session.ts';
 import { findBucket, type FoundBucket } from './buckets.ts';
 import { collect } from './collect.ts';
 import { isId } from './ids.ts';
-import { matchName } from './match.ts';
+import { listProjectLinks } from './links.ts';
+import { isSameName, matchName } from './match.ts';
 import { readTablePath } from './path.ts';
 import { findProject } from './projects.ts';
 
@@ -30,9 +31,18 @@ export async function findTable(session: Session, text: string): Promise<FoundTa
   const bucket = await findBucket(session, bucketText(path));
   const next = '`easement table list BUCKET` shows its tables';
   const tables = await listTables(session, bucket);
+  const isThere = tables.some(({ name }) => isSameName(name, path.table));
+  const named = isThere ? tables : await listSingles(session, bucket);
   const where = `in ${bucket.name}`;
-  const { id, name } = matchName(tables, (table) => table.name, path.table, { kind: 'table', where, next });
+  const { id, name } = matchName(named, (table) => table.name, path.table, { kind: 'table', where, next });
   return { tableId: id, projectId: bucket.projectId, name: `${bucket.name}.${name}` };
+}
+
+/** What links to single objects show in a bucket, by the names that they have there. */
+async function listSingles(session: Session, bucket: FoundBucket): Promise<readonly { id: string; name: string }[]> {
+  if (bucket.kind === 'linked') return [];
+  const links = await listProjectLinks(session, bucket.projectId, { targetBucketId: bucket.id });
+  return links.map(({ objectId, name }) => ({ id: objectId, name }));
 }
 
 /** The bucket of a path, as `findBucket` takes it. */

@@ -19,6 +19,8 @@ export const linkView = messageView(LinkSchema, [
   ['stage', ({ stage }) => word(StageSchema, stage)],
   ['state', ({ state }) => word(LinkStateSchema, state)],
   ['share', ({ shareId }) => shareId],
+  ['object', ({ objectId }) => objectId],
+  ['in bucket', ({ targetBucketId }) => targetBucketId],
   ['since', ({ createTime }) => time(createTime)],
 ]);
 

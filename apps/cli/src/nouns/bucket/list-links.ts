@@ -1,8 +1,9 @@
 import { listAll } from '@easement/client';
 import { type Link, LinkSchema, LinkStateSchema, RemovalReasonSchema, type Share } from '@easement/contracts';
 import type { Input, OptionText, Verb } from '../../command.ts';
-import { listProjectLinks } from '../../find/buckets.ts';
+import { listOwnBuckets } from '../../find/buckets.ts';
 import { collect } from '../../find/collect.ts';
+import { isSingle, listProjectLinks } from '../../find/links.ts';
 import { findProject, projectNames } from '../../find/projects.ts';
 import { findShareOf } from '../../find/shares.ts';
 import { messageView, time, type View, word } from '../../output/view.ts';
@@ -26,16 +27,25 @@ export const listLinks: Verb = {
 
 /** Lists the links of a share, or without one those of the project, as `linkOptions` say. */
 export async function printLinks(session: Session, input: Input, share: Share | undefined): Promise<void> {
-  const links = share ? ofShare(session, input, share) : ofProject(session, input);
-  const [found, nameOf] = await Promise.all([links, projectNames(session)]);
-  await session.print.list(linkListView(nameOf), found, 'No links.');
+  const listing = share ? ofShare(session, input, share) : ofProject(session, input);
+  const [links, nameOf] = await Promise.all([listing, projectNames(session)]);
+  const bucketName = await bucketNames(session, links);
+  await session.print.list(linkListView(nameOf, bucketName), links, 'No links.');
 }
 
-function linkListView(projectName: (id: string) => string): View<Link> {
+/** Names of the buckets, by id, in which links to single objects have their names; a provider is not told those. */
+async function bucketNames(session: Session, links: readonly Link[]): Promise<(id: string) => string> {
+  const single = links.find((link) => isSingle(link) && link.targetBucketId !== '');
+  const buckets = single ? await listOwnBuckets(session, single.projectId) : [];
+  const names = new Map(buckets.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
+function linkListView(projectName: (id: string) => string, bucketName: (id: string) => string): View<Link> {
   return messageView(LinkSchema, [
     ['id', ({ id }) => id],
     ['project', ({ projectId }) => projectName(projectId)],
-    ['name', ({ name }) => name],
+    ['name', ({ name, targetBucketId }) => (targetBucketId === '' ? name : `${bucketName(targetBucketId)}.${name}`)],
     ['from', ({ sourceProjectId }) => projectName(sourceProjectId)],
     ['state', ({ state, outsideAudience }) => `${word(LinkStateSchema, state)}${outsideAudience ? ', outside' : ''}`],
     ['since', ({ createTime }) => time(createTime)],

@@ -1,7 +1,7 @@
 import type { Verb } from '../../command.ts';
 import { conclude } from '../../conclude.ts';
 import { confirmed } from '../../confirm.ts';
-import { findLink } from '../../find/buckets.ts';
+import { findLink } from '../../find/one-link.ts';
 
 export const unlinkBucket: Verb = {
   usage: 'unlink <link>',

@@ -1,6 +1,6 @@
 import type { Verb } from '../../command.ts';
 import { conclude } from '../../conclude.ts';
-import { findLink } from '../../find/buckets.ts';
+import { findLink } from '../../find/one-link.ts';
 import { linkView } from '../bucket/bucket-view.ts';
 
 export const renameLink: Verb = {

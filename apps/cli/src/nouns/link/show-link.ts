@@ -1,5 +1,5 @@
 import type { Verb } from '../../command.ts';
-import { findLink } from '../../find/buckets.ts';
+import { findLink } from '../../find/one-link.ts';
 import { linkView } from '../bucket/bucket-view.ts';
 
 export const showLink: Verb = {
