@@ -5,6 +5,7 @@ import type { Resolver } from './access/resolve-tables.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Commits } from './loads/commits.ts';
 import type { FindTarget } from './loads/load-target.ts';
+import type { StatementPeers } from './statements/peers.ts';
 import type { Running } from './queries/running.ts';
 
 /** What callers are held to. */
@@ -28,6 +29,8 @@ export type Deps = {
   readonly standings: StandingOf;
   readonly resolver: Resolver;
   readonly tables: TableAccess;
+  /** Whoever does what statements say. */
+  readonly statementPeers: StatementPeers;
   readonly findTarget: FindTarget;
   readonly commits: Commits;
   readonly running: Running;

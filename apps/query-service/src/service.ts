@@ -11,6 +11,7 @@ import { measureWorkers } from './measure-workers.ts';
 import { commitsOf } from './loads/commits.ts';
 import { loadTargets } from './loads/load-target.ts';
 import { runningInProjects } from './queries/running.ts';
+import { statementPeers } from './statements/peers.ts';
 import { routes } from './routes.ts';
 
 /** What tests may set of `Deps`; nothing that runs reaches it. */
@@ -47,6 +48,7 @@ async function openDeps({ dial, own, log, registry }: Site, options: QueryOption
     standings,
     resolver: resolver(dial, standings),
     tables,
+    statementPeers: statementPeers(dial),
     findTarget: loadTargets(dial, tables),
     commits: commitsOf(dial),
     running: runningInProjects('statements', limits.statementsPerProject),

@@ -26,6 +26,7 @@ export function parseStatement(text: string): SqlStatement {
   if (object?.kind === 'word' && others.test(object.text)) return { kind: 'query' };
   const tokens = tokenize(text);
   assertClosed(text, tokens);
+  assertNamed(text, tokens);
   assertOne(text, tokens);
   const statement = parser.read(text, tokens.map(toParserToken));
   const [error] = parser.errors;
@@ -39,6 +40,12 @@ function assertClosed(text: string, tokens: readonly Token[]): void {
   if (!open) return;
   const what = open.text === '/*' ? 'this comment is not closed; end it with */' : 'this quote is not closed';
   throw refuseAt('sql_syntax', what, text, charactersBeforeIndex(text, open.index));
+}
+
+/** Lists take an empty name for none at all. */
+function assertNamed(text: string, tokens: readonly Token[]): void {
+  const empty = tokens.find(({ kind, text: name }) => kind === 'quoted' && name === '');
+  if (empty) throw refuseAt('sql_syntax', 'a name cannot be empty', text, charactersBeforeIndex(text, empty.index));
 }
 
 function assertOne(text: string, tokens: readonly Token[]): void {

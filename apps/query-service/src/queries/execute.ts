@@ -6,19 +6,32 @@ import { toGrantedTable } from '../access/granted.ts';
 import type { Deps } from '../deps.ts';
 import type { ResultEvent } from '../engine/run-statement.ts';
 import type { JobLimits } from '../engine/worker/worker-pool.ts';
-import type { ObjectName, Statement } from '../engine/sql/statement.ts';
+import type { Statement } from '../engine/sql/statement.ts';
+import { type ObjectName, parseStatement } from '@easement/sql';
+import { assertReadable } from '../engine/sql/parse-statement.ts';
+import { carryOut, type OwnStatement } from '../statements/carry-out.ts';
+import { type Here, qualified } from '../statements/here.ts';
+import { toParts } from '../statements/outcome.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { timeLimit } from './time-limit.ts';
 
 export function execute(deps: Deps): Handler<typeof QueryService.method.execute> {
-  return async function* ({ projectId, statement: text, maxRows, validateOnly }, call) {
+  return async function* ({ projectId, statement: text, maxRows, defaultBucket, validateOnly }, call) {
     using limit = timeLimit(call);
     const project = parseId('project', projectId);
     // Who may not read here learns nothing of the statement, not even that it cannot be parsed.
     await deps.resolver.assertMayRead(call, project);
+    assertReadable(text);
+    const here = { call: endedBy(call, limit.signal), project, text, defaultBucket, validateOnly };
+    const own = parseStatement(text);
+    if (own.kind !== 'query') {
+      yield* answerOwn(deps, here, own);
+      return;
+    }
     const statement = await deps.engine.parse(text, { ...endedBy(call, limit.signal), group: project });
     if (statement.kind === 'write') return await refuseWrite(deps, call, project, { ...statement, text });
-    const versions = await deps.resolver.tables(call, project, text, namesIn(text, statement));
+    const names = namesIn(text, statement).map((name) => qualified(here, name));
+    const versions = await deps.resolver.tables(call, project, text, names);
     using running = deps.running.begin({ principal: principalOf(call).principal, project });
     const { id: queryId, signal: ended } = running;
     const run = { statement, versions, project, maxRows: Number(maxRows), queryId, validateOnly };
@@ -28,6 +41,16 @@ export function execute(deps: Deps): Handler<typeof QueryService.method.execute>
 
 function endedBy(call: Call, ...signals: AbortSignal[]): Call {
   return { ...call, signal: AbortSignal.any([call.signal, ...signals]) };
+}
+
+/** What is only to be validated answers nothing, as of a SELECT. */
+async function* answerOwn(deps: Deps, here: Here, statement: OwnStatement): AsyncGenerator<Part> {
+  const { call, project, validateOnly } = here;
+  using running = deps.running.begin({ principal: principalOf(call).principal, project });
+  const begin = performance.now();
+  const outcome = await carryOut(deps, { ...here, call: endedBy(call, running.signal) }, statement);
+  if (validateOnly) return;
+  yield* toParts(outcome, { queryId: running.id, elapsedMs: Math.round(performance.now() - begin) });
 }
 
 /** The names with their places in the whole text: those of an explained statement are counted from its own beginning. */

@@ -59,7 +59,8 @@ export async function rewriteStatement(
   );
 }
 
-function assertReadable(text: string): void {
+/** Refuses what no grammar is to see: too long a text, and control characters. */
+export function assertReadable(text: string): void {
   if (Buffer.byteLength(text) > longestStatement) {
     const message = `the statement is longer than ${longestStatement} bytes; load long lists of values into a table`;
     throw new Refusal('query_too_large', message, { limit: String(longestStatement), unit: 'bytes' });

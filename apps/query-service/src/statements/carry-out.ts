@@ -1,0 +1,98 @@
+import { type ObjectName, refuseAt, type SqlStatement } from '@easement/sql';
+import type { Deps } from '../deps.ts';
+import { alterColumns } from './columns.ts';
+import { createDatabase, dropDatabase, renameDatabase } from './databases.ts';
+import { getOwnDatabase } from './database.ts';
+import { placeIn } from './object.ts';
+import { describeShare } from './describe-share.ts';
+import { grant, revoke } from './grants.ts';
+import type { Here } from './here.ts';
+import type { Outcome } from './outcome.ts';
+import { alterShare, createShare, dropShare } from './shares.ts';
+import { showDatabases } from './show-databases.ts';
+import { showGrantsOf, showGrantsOn } from './show-grants.ts';
+import { describe, showTables, use } from './show-objects.ts';
+import { showShares } from './show-shares.ts';
+import { createTable, dropTable, renameTable } from './tables.ts';
+
+export type OwnStatement = Exclude<SqlStatement, { kind: 'query' }>;
+
+/** Does what a statement of ours says, by the RPCs that do it and in the caller's name, or refuses what they refuse. */
+export async function carryOut(deps: Deps, here: Here, statement: OwnStatement): Promise<Outcome> {
+  switch (statement.kind) {
+    case 'create_share':
+      return await createShare(deps, here, statement);
+    case 'drop_share':
+      return await dropShare(deps, here, statement);
+    case 'alter_share':
+      return await alterShare(deps, here, statement);
+    case 'grant':
+      return await grant(deps, here, statement);
+    case 'revoke':
+      return await revoke(deps, here, statement);
+    case 'show_shares':
+      return await showShares(deps, here);
+    case 'describe_share':
+      return await describeShare(deps, here, statement.name);
+    case 'show_grants_on':
+      return await showGrantsOn(deps, here, statement.object);
+    case 'show_grants_of':
+      return await showGrantsOf(deps, here, statement.share);
+    case 'create_database':
+      return await createDatabase(deps, here, statement);
+    case 'drop_database':
+      return await dropDatabase(deps, here, statement);
+    case 'rename_database':
+      return await renameDatabase(deps, here, statement);
+    case 'show_databases':
+      return await showDatabases(deps, here);
+    case 'use':
+      return await use(deps, here, statement.database);
+    case 'show_tables':
+      return await showTables(deps, here, statement.database);
+    case 'describe':
+      return await describe(deps, here, statement.name);
+    case 'create_table': {
+      const { content } = statement;
+      if (content.kind === 'columns') return await createTable(deps, here, statement, content);
+      return await refuseUnbuilt(deps, here, statement.name, 'CREATE TABLE … AS or FROM SHARE');
+    }
+    case 'drop_table':
+      return await dropTable(deps, here, statement);
+    case 'rename_table':
+      return await renameTable(deps, here, statement);
+    case 'add_column':
+    case 'drop_column':
+    case 'rename_column':
+      return await alterColumns(deps, here, statement);
+    case 'copy':
+      throw refuseAt('statement_not_supported', copied, here.text, 0, { what: 'COPY' });
+    case 'drop_view':
+    case 'drop_function':
+    case 'rename_view':
+    case 'create_view':
+    case 'create_function':
+      return await refuseUnbuilt(deps, here, statement.name, statement.kind);
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'truncate':
+      return await refuseUnbuilt(deps, here, statement.table, statement.kind);
+    case 'show_views':
+    case 'show_functions':
+      throw notBuilt(here, statement.kind);
+  }
+}
+
+const copied = 'COPY is carried out where the file is: run it with "easement sql", or load with LoadTable';
+
+/** What comes in by a link is read-only, and that is said first; that the statement is not built comes after. */
+async function refuseUnbuilt(deps: Deps, here: Here, name: ObjectName, kind: string): Promise<never> {
+  await getOwnDatabase(deps, here, placeIn(here, name).database);
+  throw notBuilt(here, kind);
+}
+
+function notBuilt({ text }: Here, kind: string): Error {
+  const what = kind.toUpperCase().replaceAll('_', ' ');
+  return refuseAt('statement_not_supported', `${what} is not supported yet`, text, 0, { what });
+}

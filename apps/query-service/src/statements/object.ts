@@ -1,0 +1,52 @@
+import type { TableVersion } from '@easement/contracts';
+import { Refusal } from '@easement/domain';
+import { type Name, type ObjectName, refuseAt } from '@easement/sql';
+import type { Deps } from '../deps.ts';
+import { getOwnDatabase } from './database.ts';
+import { type Here, qualified } from './here.ts';
+
+/** A table that a statement names, as the project sees it, by its own name or through a link. */
+export async function getTable(deps: Pick<Deps, 'resolver'>, here: Here, name: ObjectName): Promise<TableVersion> {
+  const { call, project, text } = here;
+  const [version] = await deps.resolver.tables(call, project, text, [qualified(here, name)]);
+  if (!version) throw new Error('no table was answered for a name');
+  return version;
+}
+
+/** A table of the project's own that a statement would change: `link_is_read_only` where it is behind a link. */
+export async function getOwnTable(deps: Deps, here: Here, name: ObjectName): Promise<TableVersion> {
+  await getOwnDatabase(deps, here, placeIn(here, name).database);
+  return await getTable(deps, here, name);
+}
+
+/** The database and the last part of a name of two. */
+export function placeIn(here: Here, name: ObjectName): { readonly database: Name; readonly last: string } {
+  const { parts, offset } = qualified(here, name);
+  const [database, last, ...more] = parts;
+  if (database !== undefined && last !== undefined && more.length === 0) {
+    return { database: { text: database, offset }, last };
+  }
+  const written = parts.join('.');
+  const message = `${written} needs a database: write database.name, or USE one`;
+  throw refuseAt('unknown_name', message, here.text, offset, { name: written });
+}
+
+/** What a statement with IF EXISTS does where the thing is not there. */
+export async function orUnknown<T>(isAllowed: boolean, find: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await find();
+  } catch (error) {
+    if (isAllowed && error instanceof Refusal && error.reason === 'unknown_name') return undefined;
+    throw error;
+  }
+}
+
+/** What a statement with IF NOT EXISTS does where the name is taken: answers undefined. */
+export async function orTaken<T>(isAllowed: boolean, make: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (isAllowed && error instanceof Refusal && error.reason === 'name_taken') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { onBehalf } from '@easement/rpc';
+import { type Name, type ObjectName, refuseAt } from '@easement/sql';
+import type { Deps } from '../deps.ts';
+import { type Database, getDatabase } from './database.ts';
+import type { Here } from './here.ts';
+import { getTable } from './object.ts';
+import type { Outcome } from './outcome.ts';
+import { readAll } from './read-all.ts';
+
+/** The tables of a database; of one that comes in by a link, those that it shows. */
+export async function showTables(deps: Deps, here: Here, named: Name | undefined): Promise<Outcome> {
+  const database = await getDatabase(deps, here, named ?? defaultDatabase(here));
+  const tables = await readAll(
+    (page) => deps.statementPeers.tables.listTables({ parent: parentOf(database), ...page }, onBehalf(here.call)),
+    (page) => page.tables,
+  );
+  return { columns: ['Name', 'Kind'], rows: tables.map(({ name }) => [name, 'TABLE']) };
+}
+
+export async function describe(deps: Deps, here: Here, name: ObjectName): Promise<Outcome> {
+  const { columns } = await getTable(deps, here, name);
+  const rows = columns.map((column) => [
+    column.name,
+    column.type,
+    column.nullable ? 'YES' : 'NO',
+    column.inPrimaryKey ? 'PRIMARY' : '',
+  ]);
+  return { columns: ['Name', 'Type', 'Nullable', 'Key'], rows };
+}
+
+export async function use(deps: Deps, here: Here, database: Name): Promise<Outcome> {
+  await getDatabase(deps, here, database);
+  const { text } = database;
+  return { columns: ['Status'], rows: [[`names are looked up in ${text}`]], defaultBucket: text };
+}
+
+/** Refuses where neither the statement nor a USE before it says which. */
+export function defaultDatabase({ defaultBucket, text }: Here): Name {
+  if (defaultBucket !== '') return { text: defaultBucket, offset: 0 };
+  throw refuseAt('unknown_name', 'say which database: SHOW TABLES FROM name, or USE name before it', text, 0, {
+    name: '',
+  });
+}
+
+export function parentOf(database: Database) {
+  return database.kind === 'own'
+    ? ({ case: 'bucketId', value: database.bucket } as const)
+    : ({ case: 'linkId', value: database.link } as const);
+}
