@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exporter, type ExportTable } from './export-table.ts';
+import { rowWriter, type RowWriter } from './store-query.ts';
 import { openWorkFolder } from './files/work-folder.ts';
 import { loader, type Loader } from './load-file.ts';
 import { selector, type Selector } from './run-statement.ts';
@@ -36,6 +37,7 @@ export type PoolStatus = ReturnType<WorkerPool['status']>;
 export type Engine = AsyncDisposable &
   Selector &
   Loader &
+  RowWriter &
   ExportTable & {
     /** A folder for uploads, on the disk of the data. */
     readonly uploadFolder: string;
@@ -78,6 +80,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     status: () => ({ statements: statements.status(), loads: loads.status() }),
     ...selector({ parsers, statements, dataFolder }),
     ...loader({ loads, dataFolder, stagingFolder, expandedBytes }),
+    ...rowWriter({ parsers, loads, dataFolder, stagingFolder }),
     ...exporter({ loads, dataFolder, stagingFolder }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([parsers, statements, loads].map((pool) => pool[Symbol.asyncDispose]()));

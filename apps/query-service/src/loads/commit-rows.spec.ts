@@ -1,22 +1,15 @@
 import { create } from '@bufbuild/protobuf';
-import {
-  type CommitVersionResponse,
-  CommitVersionResponseSchema,
-  LoadHeaderSchema,
-  OperationKind,
-} from '@easement/contracts';
+import { type CommitVersionResponse, CommitVersionResponseSchema, OperationKind } from '@easement/contracts';
 import { newId, Refusal } from '@easement/domain';
 import { localPeers } from '../../test/local-peers.ts';
 import { setScene } from '../../test/scene.ts';
 import { commitRows } from './commit-rows.ts';
-import type { Load } from './load.ts';
 import type { StoredRows } from './store-rows.ts';
 
 const peers = localPeers();
 const call = peers.callOf(setScene(peers).owner);
 const tableId = newId('table');
 const ours = newId('file');
-const upload = { path: '', byteCount: 0, sha256: 'abc', [Symbol.asyncDispose]: async () => undefined };
 const commit = { tableId, expectedVersion: 0n, kind: OperationKind.APPEND };
 
 /** Commits our file where the catalog answers so; tells whether the file is kept afterwards, and what is answered. */
@@ -25,10 +18,9 @@ async function outcomeOf(
   { validateOnly = false, signal = call.signal } = {},
 ): Promise<{ readonly keep: boolean; readonly outcome: unknown }> {
   const stored: StoredRows = { file: { id: ours }, keep: false, [Symbol.asyncDispose]: async () => undefined };
-  const header = create(LoadHeaderSchema, { validateOnly });
-  const load: Load = { call: { ...call, signal }, header, requestId: 'one', upload };
+  const committing = { call: { ...call, signal }, validateOnly, requestId: 'one', contentHash: 'abc' };
   const commits = { make: answer, recall: () => Promise.resolve(undefined) };
-  const outcome = await commitRows({ commits }, load, stored, commit).catch((error: unknown) => error);
+  const outcome = await commitRows({ commits }, committing, stored, commit).catch((error: unknown) => error);
   return { keep: stored.keep, outcome };
 }
 
@@ -37,11 +29,14 @@ const answered = (fileId: string) => () =>
 
 describe('the file of a load', () => {
   it('is kept where its version lists it', async () => {
-    expect(await outcomeOf(answered(ours))).toMatchObject({ keep: true, outcome: { version: 1n } });
+    expect(await outcomeOf(answered(ours))).toMatchObject({ keep: true, outcome: { table: { version: 1n } } });
   });
 
   it('goes where an earlier one has been listed in its place, and after a rehearsal', async () => {
-    expect(await outcomeOf(answered(newId('file')))).toMatchObject({ keep: false, outcome: { version: 1n } });
+    expect(await outcomeOf(answered(newId('file')))).toMatchObject({
+      keep: false,
+      outcome: { table: { version: 1n } },
+    });
     expect(await outcomeOf(answered(ours), { validateOnly: true })).toMatchObject({ keep: false });
   });
 

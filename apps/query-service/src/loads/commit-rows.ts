@@ -1,28 +1,38 @@
+import type { CommitVersionResponse } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
+import type { Call } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import type { Commit } from './commits.ts';
-import type { Load, Loaded } from './load.ts';
-import { requestIdReused, toLoaded } from './repeated-load.ts';
+import { requestIdReused } from './repeated-load.ts';
 import type { StoredRows } from './store-rows.ts';
 
-/** Makes the version that lists the stored rows, and answers what the load is answered with. */
+/** For whom rows are committed, under which request, and what a repeat must match. */
+export type Committing = {
+  readonly call: Call;
+  readonly requestId: string;
+  readonly validateOnly: boolean;
+  /** In hex. */
+  readonly contentHash: string;
+};
+
+/** Makes the version that lists the stored rows. */
 export async function commitRows(
   { commits }: Pick<Deps, 'commits'>,
-  { call, header: { validateOnly }, requestId, upload }: Load,
+  { call, validateOnly, requestId, contentHash }: Committing,
   stored: StoredRows,
   commit: Omit<Commit, 'files' | 'contentHash' | 'validateOnly'>,
-): Promise<Loaded> {
+): Promise<CommitVersionResponse> {
   const { file } = stored;
   // Who has left so far has committed nothing for sure.
   call.signal.throwIfAborted();
   // Until the catalog has said otherwise the version may be there, and what it lists must not go.
   stored.keep = true;
   try {
-    const request = { ...commit, files: [file], contentHash: upload.sha256, validateOnly };
+    const request = { ...commit, files: [file], contentHash, validateOnly };
     const answer = await commits.make(call, requestId, request);
     // Of a repeat it names the file of the first time; a rehearsal keeps none.
     stored.keep = answer.fileIds.includes(file.id) && !validateOnly;
-    return toLoaded(answer);
+    return answer;
   } catch (error) {
     stored.keep = !isVerdict(error);
     // The catalog knows the id by which it was asked, which tells the caller nothing.

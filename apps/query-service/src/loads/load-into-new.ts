@@ -3,8 +3,9 @@ import { checkPrimaryKey, formatColumnType, newId, type TableId } from '@easemen
 import type { Deps } from '../deps.ts';
 import { commitRows } from './commit-rows.ts';
 import { toFileFormat } from './file-format.ts';
-import type { Load, Loaded } from './load.ts';
+import { committing, type Load, type Loaded } from './load.ts';
 import type { LoadTarget } from './load-target.ts';
+import { toLoaded } from './repeated-load.ts';
 import { storeRows } from './store-rows.ts';
 
 /** Makes a table of what the file holds: columns, rows and first version at once, or nothing. */
@@ -22,7 +23,7 @@ export async function loadIntoNew(
   const primaryKey = [...key].flatMap((index) => columns[index] ?? []);
   const existing = { columns: [], files: [] };
   await using stored = await storeRows(deps, load, { table, project, columns, primaryKey, existing });
-  return await commitRows(deps, load, stored, {
+  const answer = await commitRows(deps, committing(load), stored, {
     tableId: table,
     expectedVersion: 0n,
     newTable: {
@@ -33,4 +34,5 @@ export async function loadIntoNew(
     },
     kind: OperationKind.CREATE,
   });
+  return toLoaded(answer);
 }

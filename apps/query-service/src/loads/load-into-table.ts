@@ -4,8 +4,8 @@ import { notFound, parseColumnType, parseId, Refusal, type TableId } from '@ease
 import { toGrantedTable } from '../access/granted.ts';
 import type { Deps } from '../deps.ts';
 import { commitRows } from './commit-rows.ts';
-import type { Load, Loaded } from './load.ts';
-import { answerRepeat, recallLoad } from './repeated-load.ts';
+import { committing, type Load, type Loaded } from './load.ts';
+import { answerRepeat, recallLoad, toLoaded } from './repeated-load.ts';
 import { type Into, type StoredRows, storeRows } from './store-rows.ts';
 
 /** How often a load is committed again because the table changed meanwhile. */
@@ -37,7 +37,7 @@ async function put(deps: Deps, load: Load, shelf: Shelf, version: TableVersion):
   const replaces = load.header.mode === LoadMode.REPLACE;
   const kind = replaces ? OperationKind.REPLACE : OperationKind.APPEND;
   const stored = await shelf.rowsFor(version, replaces, (into) => storeRows(deps, load, into));
-  return await commitRows(deps, load, stored, { tableId, expectedVersion, kind });
+  return toLoaded(await commitRows(deps, committing(load), stored, { tableId, expectedVersion, kind }));
 }
 
 /** Where the stored rows are kept from one try to the next; what is left there at the end goes. */

@@ -6,6 +6,7 @@ import type { ProjectId, TableId } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import type { TargetColumn } from '../engine/rows/load-job.ts';
+import type { DataFile } from '../engine/load-file.ts';
 import { lastOf } from '../engine/run-statement.ts';
 import type { GrantedTable } from '../engine/worker/granted-table.ts';
 import { toFileFormat } from './file-format.ts';
@@ -42,7 +43,11 @@ export async function storeRows(
     primaryKey: primaryKey.map((column) => column.id),
     existing,
   };
-  const { id, path, ...loaded } = await lastOf(engine.load(request, { ...call, group: project }));
+  return keptUnder(dataFolder, await lastOf(engine.load(request, { ...call, group: project })));
+}
+
+/** A file that was written below the data folder, as a version lists it. */
+export function keptUnder(dataFolder: string, { id, path, ...loaded }: DataFile): StoredRows {
   const stored: StoredRows = {
     file: {
       id,

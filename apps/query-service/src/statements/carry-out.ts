@@ -8,6 +8,8 @@ import { describeShare } from './describe-share.ts';
 import { grant, revoke } from './grants.ts';
 import type { Here } from './here.ts';
 import type { Outcome } from './outcome.ts';
+import { createTableAs } from './create-table-as.ts';
+import { deleteRows, insert, truncate, update } from './rows.ts';
 import { alterShare, createShare, dropShare } from './shares.ts';
 import { showDatabases } from './show-databases.ts';
 import { showGrantsOf, showGrantsOn } from './show-grants.ts';
@@ -55,7 +57,8 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
     case 'create_table': {
       const { content } = statement;
       if (content.kind === 'columns') return await createTable(deps, here, statement, content);
-      return await refuseUnbuilt(deps, here, statement.name, 'CREATE TABLE … AS or FROM SHARE');
+      if (content.kind === 'query') return await createTableAs(deps, here, statement, content.query);
+      return await refuseUnbuilt(deps, here, statement.name, 'CREATE TABLE … FROM SHARE');
     }
     case 'drop_table':
       return await dropTable(deps, here, statement);
@@ -74,10 +77,13 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
     case 'create_function':
       return await refuseUnbuilt(deps, here, statement.name, statement.kind);
     case 'insert':
+      return await insert(deps, here, statement);
     case 'update':
+      return await update(deps, here, statement);
     case 'delete':
+      return await deleteRows(deps, here, statement);
     case 'truncate':
-      return await refuseUnbuilt(deps, here, statement.table, statement.kind);
+      return await truncate(deps, here, statement.table);
     case 'show_views':
     case 'show_functions':
       throw notBuilt(here, statement.kind);

@@ -18,11 +18,11 @@ import { done, type Outcome } from './outcome.ts';
 
 type Drop = Extract<SqlStatement, { kind: 'drop_table' | 'drop_view' | 'drop_function' }>;
 type Rename = Extract<SqlStatement, { kind: 'rename_table' | 'rename_view' }>;
-type Create = Omit<Extract<SqlStatement, { kind: 'create_table' }>, 'content'>;
+export type CreateTable = Omit<Extract<SqlStatement, { kind: 'create_table' }>, 'content'>;
 type Columns = Extract<TableContent, { kind: 'columns' }>;
 
 /** A table of columns, without rows. Replacing keeps the table, and those columns that keep name and type. */
-export async function createTable(deps: Deps, here: Here, statement: Create, content: Columns): Promise<Outcome> {
+export async function createTable(deps: Deps, here: Here, statement: CreateTable, content: Columns): Promise<Outcome> {
   const { name, ifThere } = statement;
   const { database, last } = placeIn(here, name);
   const bucketId = await getOwnDatabase(deps, here, database);

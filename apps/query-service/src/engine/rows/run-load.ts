@@ -5,6 +5,7 @@ import { storeFile } from '../files/store-file.ts';
 import { assertWhole } from '../worker/assert-whole.ts';
 import { lockDown, type Instance } from '../worker/instance.ts';
 import { literal } from '../worker/sql-text.ts';
+import { badFile } from './bad-file.ts';
 import { blameFile } from './blame-file.ts';
 import { checkRows } from './check-rows.ts';
 import { openCsv } from './csv-source.ts';
@@ -22,7 +23,7 @@ export async function* runLoad({ connection }: Instance, job: LoadJob): AsyncGen
   const { size } = await stat(job.path);
   const source = await openRows(connection, job);
   const rowCount = yield* write(connection, job, source, size);
-  await checkRows(connection, job, source);
+  await checkRows(connection, job, async (what, row, column) => badFile(what, await source.placeOf(row, column)));
   const { byteCount, sha256 } = await storeFile(job.staging, job.target);
   return { rowCount, byteCount, sha256, columnIds: job.columns.map(({ id }) => id) };
 }

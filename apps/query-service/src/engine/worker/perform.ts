@@ -2,6 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { runExport } from '../rows/run-export.ts';
 import { runInfer } from '../rows/run-infer.ts';
 import { runLoad } from '../rows/run-load.ts';
+import { runDescribe } from '../rows/run-describe.ts';
+import { runStore } from '../rows/run-store.ts';
 import { parseStatement, rewriteStatement, type SqlTree } from '../sql/parse-statement.ts';
 import { createInstance, lockDown, type Instance } from './instance.ts';
 import type { JobKind, Jobs } from './protocol.ts';
@@ -45,6 +47,8 @@ const works: {
   select: runSelect,
   infer: once(runInfer),
   load: runLoad,
+  describe: once(runDescribe),
+  store: once(runStore),
   export: once(runExport),
 };
 

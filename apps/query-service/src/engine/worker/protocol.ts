@@ -1,5 +1,6 @@
 import type { Facts, Reason } from '@easement/domain';
 import type { InferJob, LoadJob, LoadProgress, LoadedFile, InferredColumn } from '../rows/load-job.ts';
+import type { QueryJob, StoredQuery, StoreJob } from '../rows/store-job.ts';
 import type { ExportJob } from '../rows/export-job.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Batch, SchemaColumn } from './column-vector.ts';
@@ -13,6 +14,8 @@ export type Jobs = {
   readonly select: { job: SelectJob; event: SelectEvent; result: SelectSummary };
   readonly infer: { job: InferJob; event: never; result: readonly InferredColumn[] };
   readonly load: { job: LoadJob; event: LoadProgress; result: LoadedFile };
+  readonly describe: { job: QueryJob; event: never; result: readonly InferredColumn[] };
+  readonly store: { job: StoreJob; event: never; result: StoredQuery };
   readonly export: { job: ExportJob; event: never; result: { byteCount: number } };
 };
 export type JobKind = keyof Jobs;

@@ -1,42 +1,19 @@
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { Refusal } from '@easement/domain';
-import { grantedSchema, grantedTable } from '../sql/rewrite.ts';
-import { assertWhole } from './assert-whole.ts';
 import { encodeChunk, encoderOf } from './encode-values.ts';
 import { optimizersThatQuoteValues, planLines, type PlanColumn } from './explain-plan.ts';
-import { optimizersThatLookBelow, tableQuery } from './granted-table.ts';
 import type { Instance } from './instance.ts';
-import { lockDown } from './instance.ts';
+import { openTables } from './open-tables.ts';
 import type { SelectEvent } from './protocol.ts';
 import type { SelectJob, SelectSummary } from './select-job.ts';
 import { firstRows, splitBatch } from './split-batch.ts';
 
 /** Runs a statement over exactly its granted tables; the instance is of no use to anybody afterwards. */
 export async function* runSelect({ connection }: Instance, job: SelectJob): AsyncGenerator<SelectEvent, SelectSummary> {
-  await assertWhole(job.tables);
-  const unwanted = unwantedOptimizers(job);
-  if (unwanted.length > 0) await connection.run(`SET disabled_optimizers = '${unwanted.join(',')}'`);
-  await lockDown(
-    connection,
-    job.tables.flatMap(({ files }) => files.map(({ path }) => path)),
-  );
-  await createTables(connection, job);
+  const unwanted = job.explain ? [optimizersThatQuoteValues] : [];
+  await openTables(connection, job.tables, { unwanted });
   if (job.explain) return yield* explain(connection, job);
   return yield* answer(await connection.stream(job.sql), job);
-}
-
-function unwantedOptimizers({ explain: isExplained, tables }: SelectJob): string[] {
-  return [
-    ...(isExplained ? [optimizersThatQuoteValues] : []),
-    ...(tables.some(({ filter }) => filter) ? [optimizersThatLookBelow] : []),
-  ];
-}
-
-async function createTables(connection: DuckDBConnection, { tables }: SelectJob): Promise<void> {
-  await connection.run(`CREATE SCHEMA ${grantedSchema}`);
-  for (const [index, table] of tables.entries()) {
-    await connection.run(`CREATE VIEW ${grantedSchema}.${grantedTable(index)} AS ${tableQuery(table)}`);
-  }
 }
 
 async function* answer(result: DuckDBResult, job: SelectJob): AsyncGenerator<SelectEvent, SelectSummary> {

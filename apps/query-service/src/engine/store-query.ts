@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId } from '@easement/domain';
+import { absolutePath, dataPath } from './files/data-path.ts';
+import type { DataFile, LoadRequest } from './load-file.ts';
+import type { InferredColumn } from './rows/load-job.ts';
+import type { QueryJob } from './rows/store-job.ts';
+import { lastOf, located } from './run-statement.ts';
+import type { Statement } from './sql/statement.ts';
+import type { GrantedTable } from './worker/granted-table.ts';
+import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
+
+/** A SELECT that wall 1 has let through, with its tables in the order in which it names them. */
+export type GrantedQuery = {
+  readonly statement: Extract<Statement, { kind: 'select' }>;
+  readonly tables: readonly GrantedTable[];
+};
+
+export type StoreRequest = GrantedQuery &
+  Pick<LoadRequest, 'organization' | 'table' | 'columns' | 'primaryKey' | 'existing'> & {
+    /** The ids of the columns that the SELECT fills, in its order. */
+    readonly filled: readonly string[];
+    /** A SELECT of one count over tables that the statement names too. */
+    readonly countText: string | undefined;
+  };
+
+/** `changed`: what the count was. */
+export type StoredFile = DataFile & { readonly changed: number | undefined };
+
+export type RowWriter = {
+  /** The columns that a SELECT answers; nothing of it is run. Refuses as `runSelect`. */
+  readonly describe: (query: GrantedQuery, limits: JobLimits) => Promise<readonly InferredColumn[]>;
+  /**
+   * Writes what a SELECT answers into the data folder, or refuses and leaves nothing: as `runSelect`, and `invalid_field`
+   * where a value or a key does not fit the table. The file is not part of it before a version lists it.
+   */
+  readonly storeQuery: (request: StoreRequest, limits: JobLimits) => Promise<StoredFile>;
+};
+
+type Parts = {
+  readonly parsers: WorkerPool;
+  readonly loads: WorkerPool;
+  readonly dataFolder: string;
+  readonly stagingFolder: string;
+};
+
+export function rowWriter({ parsers, loads, dataFolder, stagingFolder }: Parts): RowWriter {
+  const rewrite = (text: string, names: readonly (readonly string[])[], limits: JobLimits) =>
+    lastOf(parsers.run('rewrite', { text, names }, limits));
+  const jobOf = async ({ statement, tables }: GrantedQuery, limits: JobLimits): Promise<QueryJob> => {
+    const names = statement.tables.map(({ parts }) => parts);
+    return {
+      sql: await rewrite(statement.text, names, limits),
+      statement: statement.text,
+      tables: tables.map((table) => located(table, dataFolder)),
+      names: names.map((parts) => parts.join('.')),
+    };
+  };
+  return {
+    describe: async (query, limits) => await lastOf(loads.run('describe', await jobOf(query, limits), limits)),
+    storeQuery: async ({ organization, table, columns, primaryKey, existing, filled, countText, ...query }, limits) => {
+      const id = newId('file');
+      const path = dataPath(organization, table, id);
+      const staging = join(stagingFolder, `${id}.parquet`);
+      const names = query.statement.tables.map(({ parts }) => parts);
+      const countSql = countText === undefined ? undefined : await rewrite(countText, names, limits);
+      const place = { staging, target: absolutePath(dataFolder, path), existing: located(existing, dataFolder) };
+      const job = { ...(await jobOf(query, limits)), ...place, columns, primaryKey, filled, countSql };
+      try {
+        return { id, path, ...(await lastOf(loads.run('store', job, limits))) };
+      } finally {
+        await rm(staging, { force: true });
+      }
+    },
+  };
+}
