@@ -102,7 +102,6 @@ describe('statements', () => {
     `CREATE OR REPLACE VIEW ${link}.v AS SELECT 1`,
     `DROP TABLE IF EXISTS ${link}.t`,
     `ALTER TABLE ${link}.t ADD COLUMN b INTEGER`,
-    `DROP DATABASE ${link}`,
     `COPY ${link}.t FROM 'x.csv'`,
     `/* to */ insert -- the link\n into ${link} . "T" values (1)`,
   ])('cannot write through a link: %s', async (statement) => {
@@ -117,15 +116,11 @@ describe('statements', () => {
   });
 
   it.each([
-    'INSERT INTO flights.t VALUES (1)',
-    'DROP TABLE flights.t',
-    'CREATE DATABASE new_bucket',
-    'CREATE TABLE t (a INTEGER)',
-    `CREATE SHARE ${link}`,
-    'GRANT SELECT ON flights.t TO SHARE s',
+    'CREATE SCHEMA flights',
+    `MERGE INTO flights.t USING x ON true WHEN MATCHED THEN DELETE`,
     'SET threads = 1',
     'PRAGMA database_list',
-  ])('that are not built are refused as such: %s', async (statement) => {
+  ])('that nobody offers are refused as such: %s', async (statement) => {
     expect(await refusalOf(rows('writer', statement))).toMatchObject({ reason: 'statement_not_supported' });
   });
 

@@ -37,9 +37,14 @@ describe('what links show', () => {
 
   it('reaches what it does not show by no link, and all else by each', () => {
     const link = { link: newId('link'), project: newId('project'), readsRows: true, writes: true };
-    const reach = { owner: aStanding(), links: [link] };
-    expect(waysTo(filtered, reach)).toEqual({ owner: reach.owner, links: [] });
-    expect([waysTo(whole, reach), waysTo(undefined, reach)]).toEqual([reach, reach]);
+    const id = newId('table');
+    const granted = { ...link, granted: new Set([id]) };
+    const other = { ...link, granted: new Set([newId('table')]) };
+    const reach = { owner: aStanding(), links: [link, granted, other] };
+    expect(waysTo({ id, alias: filtered }, reach)).toEqual({ owner: reach.owner, links: [] });
+    for (const alias of [whole, undefined]) {
+      expect(waysTo({ id, alias }, reach)).toEqual({ owner: reach.owner, links: [link, granted] });
+    }
   });
 
   it.each<[string, Alias, Alias, boolean]>([

@@ -23,9 +23,13 @@ export function isHiddenThroughLinks(alias: Pick<Alias, 'filter' | 'columns'> | 
   return alias !== undefined && (alias.filter !== undefined || alias.columns !== undefined);
 }
 
-/** The ways to a table: what links do not show is not reached by them, and answers there like what does not exist. */
-export function waysTo(alias: Alias | undefined, reach: ObjectReach): ObjectReach {
-  return isHiddenThroughLinks(alias) ? { ...reach, links: [] } : reach;
+/** The ways to a table: what a link does not show is not reached by it, and answers there like what does not exist. */
+export function waysTo(
+  { id, alias }: { readonly id: TableId; readonly alias: Alias | undefined },
+  reach: ObjectReach,
+): ObjectReach {
+  if (isHiddenThroughLinks(alias)) return { ...reach, links: [] };
+  return { ...reach, links: reach.links.filter(({ granted }) => granted === undefined || granted.has(id)) };
 }
 
 /**

@@ -12,6 +12,8 @@ export type LinkReach = {
   /** Whether the principal may read rows there; support may not. */
   readonly readsRows: boolean;
   readonly writes: boolean;
+  /** Of a link to granted objects alone: those. */
+  readonly granted?: ReadonlySet<string>;
 };
 
 /** By which ways a principal reaches an object, where no project is named through which it is meant to be reached. */

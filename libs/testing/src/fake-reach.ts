@@ -11,6 +11,8 @@ export type FakeReach = {
   readonly sourceProject: ProjectId;
   readonly readsRows?: boolean;
   readonly writes?: boolean;
+  /** Of a link to granted objects alone: those. */
+  readonly granted?: readonly string[];
 };
 
 /** What stands in for sharing-service towards catalog-service: the live links are those that the spec has told it. */
@@ -55,7 +57,8 @@ export function fakeReaches(): FakeReaches {
   };
 }
 
-function toReach({ link, project, bucket, sourceProject, readsRows = true, writes = false }: FakeReach) {
+function toReach(reach: FakeReach) {
+  const { link, project, bucket, sourceProject, readsRows = true, writes = false, granted } = reach;
   return {
     linkId: link,
     projectId: project,
@@ -63,5 +66,7 @@ function toReach({ link, project, bucket, sourceProject, readsRows = true, write
     sourceProjectId: sourceProject,
     readsRows,
     writes,
+    onlyGranted: granted !== undefined,
+    grantedIds: [...(granted ?? [])],
   };
 }

@@ -66,8 +66,8 @@ export const guards: readonly Guard[] = [
     edits: [
       {
         file: `${sharing}/src/links/drive-link.ts`,
-        from: '  assertMayLink(share, standing);\n  if (!(await activate(',
-        to: '  if (!(await activate(',
+        from: '  assertMayLink(share, standing);\n  await assertShows(',
+        to: '  await assertShows(',
       },
     ],
     suites: [`${sharing}/test/audience.int.spec.ts`],

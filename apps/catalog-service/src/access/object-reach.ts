@@ -38,7 +38,7 @@ export async function getObjectReach(
     { principalId: principal, bucketIds: [bucket, ...shownIn] },
     asService(call),
   );
-  return { owner, links: reaches.filter(showsWhole).map(toLinkReach) };
+  return { owner, links: reaches.map(toLinkReach) };
 }
 
 /** A link that the principal reaches in a project of its own, and what it shows. */
@@ -52,7 +52,7 @@ export async function getReachedLink(
   link: LinkId,
 ): Promise<ReachedLink> {
   const { reaches } = await reach.findReach({ principalId: principal, linkIds: [link] }, asService(call));
-  const found = reaches.find((reach) => reach.linkId === link && showsWhole(reach));
+  const found = reaches.find((reach) => reach.linkId === link);
   if (!found) throw notFound('link', link);
   return { ...toLinkReach(found), bucket: parseId('bucket', found.bucketId) };
 }
@@ -79,11 +79,17 @@ function gives(owner: Standing, need: Need): boolean {
   }
 }
 
-/** Here a link to granted objects alone shows nothing: which of them are granted is told where rows are read. */
-function showsWhole({ onlyGranted }: Reach): boolean {
-  return !onlyGranted;
+function toLinkReach({ linkId, projectId, readsRows, writes, onlyGranted, grantedIds }: Reach): LinkReach {
+  const reach = { link: parseId('link', linkId), project: parseId('project', projectId), readsRows, writes };
+  return onlyGranted ? { ...reach, granted: new Set(grantedIds) } : reach;
 }
 
-function toLinkReach({ linkId, projectId, readsRows, writes }: Reach): LinkReach {
-  return { link: parseId('link', linkId), project: parseId('project', projectId), readsRows, writes };
+/** What of a bucket these links show together; undefined where one of them shows all of it. */
+export function grantedBy(links: readonly LinkReach[]): ReadonlySet<string> | undefined {
+  const granted = new Set<string>();
+  for (const link of links) {
+    if (link.granted === undefined) return undefined;
+    for (const id of link.granted) granted.add(id);
+  }
+  return granted;
 }

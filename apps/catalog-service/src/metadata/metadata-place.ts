@@ -44,7 +44,8 @@ export async function assertMayNote(deps: Deps, call: Call, caller: Caller, targ
   }
   const place = await getPlace(deps, call, caller, target);
   const reach = await getObjectReach(deps, call, caller.principal, place, 'write');
-  assertMayChangeObject(waysTo(place.alias, reach), target);
+  const { table, alias } = place;
+  assertMayChangeObject(table === undefined ? reach : waysTo({ id: table, alias }, reach), target);
 }
 
 /** Refuses unless the caller may read the target's metadata, which no link shows. */

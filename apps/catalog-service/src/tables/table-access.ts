@@ -34,7 +34,7 @@ export async function getReachedTable(
 ): Promise<{ readonly table: DataTable; readonly sight: Sight }> {
   const table = await deps.db.read(call, (tx) => findTable(tx, organization, id));
   if (!table) throw notFound('table', id);
-  const reach = waysTo(table.alias, await getObjectReach(deps, call, principal, table, need));
+  const reach = waysTo(table, await getObjectReach(deps, call, principal, table, need));
   asserts[need](reach, { kind: 'table', id });
   return { table, sight: maySeeInside(reach.owner) ? 'inside' : 'through_link' };
 }

@@ -94,15 +94,25 @@ export async function changeTable(
   return changed;
 }
 
+type TablesPage = {
+  readonly size: number;
+  readonly after: Position | undefined;
+  readonly sight: Sight;
+  /** Only those of these objects. */
+  readonly granted: ReadonlySet<string> | undefined;
+};
+
 /** The tables of a bucket in the order of their ids; through a link, those that it shows. */
 export async function pageOfTables(
   tx: ReadTx,
   organization: OrganizationId,
   bucket: BucketId,
-  page: { readonly size: number; readonly after: Position | undefined; readonly sight: Sight },
+  page: TablesPage,
 ): Promise<{ readonly tables: DataTable[]; readonly next: Position | undefined }> {
-  const { size, after, sight } = page;
-  const where = { organization_id: organization, bucket_id: bucket, ...shownIn(sight) };
+  const { size, after, sight, granted } = page;
+  if (granted?.size === 0) return { tables: [], next: undefined };
+  const ids = granted ? { id: [...granted] as TableId[] } : {};
+  const where = { organization_id: organization, bucket_id: bucket, ...shownIn(sight), ...ids };
   const { rows, next } = await findPage(tx, dataTable, where, { by: ['id'], size, after });
   return { tables: await withColumns(tx, organization, rows), next };
 }

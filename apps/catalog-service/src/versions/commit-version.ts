@@ -77,7 +77,7 @@ async function prepareNext(
   const id = commit.table;
   const table = await deps.db.read(call, (tx) => findTable(tx, organization, id));
   if (!table) throw notFound('table', id);
-  const reach = waysTo(table.alias, await getObjectReach(deps, call, commit.principal, table, 'write'));
+  const reach = waysTo(table, await getObjectReach(deps, call, commit.principal, table, 'write'));
   assertMayChangeObject(reach, { kind: 'table', id });
   assertOwnRows(table);
   const place = { bucket: table.bucket, table: id };

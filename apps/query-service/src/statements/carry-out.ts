@@ -69,6 +69,7 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
     case 'rename_column':
       return await alterColumns(deps, here, statement);
     case 'copy':
+      await getOwnDatabase(deps, here, placeIn(here, statement.table).database);
       throw refuseAt('statement_not_supported', copied, here.text, 0, { what: 'COPY' });
     case 'drop_view':
     case 'drop_function':

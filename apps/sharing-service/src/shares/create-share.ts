@@ -87,8 +87,6 @@ function toContentDraft(content: CreateShareRequest['content']): ShareDraft['con
     case 'bucket':
       return { kind: 'bucket', bucket: content.value.bucketId };
     case 'grants':
-      if (content.value.bucketId !== '')
-        throw invalidField('grants.bucket_id', 'grant the bucket after the share is there');
       return { kind: 'grants', project: parseId('project', content.value.projectId) };
     case undefined:
       throw new Error('the contract demands what is to be shared');
