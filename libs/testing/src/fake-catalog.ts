@@ -130,42 +130,11 @@ export function fakeCatalog(): FakeCatalog {
       books.names.set(keyOf(project.id, name), bucket.id);
       return bucket;
     },
-    addTable: (bucket) => {
-      const id = newId('table');
-      books.tables.set(id, bucket.id);
-      return id;
-    },
-    addAlias: (bucket, source, isHidden) => {
-      const id = newId('table');
-      books.tables.set(id, bucket.id);
-      books.aliases.set(id, { source, isHidden });
-      return id;
-    },
-    addView: (bucket, reads = { buckets: [] }) => {
-      const id = newId('view');
-      books.views.set(id, { ...reads, bucket: bucket.id });
-      return id;
-    },
-    addFunction: (bucket) => {
-      const id = newId('function');
-      books.functions.set(id, bucket.id);
-      return id;
-    },
+    ...objectsIn(books),
     renameBucket: (bucket, name) => {
       lose(bucket);
       books.buckets.set(bucket.id, { ...bucket, name });
       books.names.set(keyOf(bucket.project.id, name), bucket.id);
-    },
-    replaceView: (id, reads) => {
-      const view = books.views.get(id);
-      if (view) books.views.set(id, { ...reads, bucket: view.bucket });
-    },
-    hideAlias: (id) => {
-      const alias = books.aliases.get(id);
-      if (alias) books.aliases.set(id, { ...alias, isHidden: true });
-    },
-    dropObject: (id) => {
-      for (const objects of [books.tables, books.views, books.functions] as Map<string, unknown>[]) objects.delete(id);
     },
     dropBucket: (bucket) => {
       const blocking = [...books.holds.values()].filter(
@@ -193,6 +162,48 @@ export function fakeCatalog(): FakeCatalog {
       return () => void books.interlopers.delete(interloper);
     },
     asked: (method) => books.asked.get(method) ?? 0,
+  };
+}
+
+type Objects = Pick<
+  FakeCatalog,
+  'addTable' | 'addAlias' | 'addView' | 'addFunction' | 'replaceView' | 'hideAlias' | 'dropObject'
+>;
+
+function objectsIn(books: Books): Objects {
+  return {
+    addTable: (bucket) => {
+      const id = newId('table');
+      books.tables.set(id, bucket.id);
+      return id;
+    },
+    addAlias: (bucket, source, isHidden) => {
+      const id = newId('table');
+      books.tables.set(id, bucket.id);
+      books.aliases.set(id, { source, isHidden });
+      return id;
+    },
+    addView: (bucket, reads = { buckets: [] }) => {
+      const id = newId('view');
+      books.views.set(id, { ...reads, bucket: bucket.id });
+      return id;
+    },
+    addFunction: (bucket) => {
+      const id = newId('function');
+      books.functions.set(id, bucket.id);
+      return id;
+    },
+    replaceView: (id, reads) => {
+      const view = books.views.get(id);
+      if (view) books.views.set(id, { ...reads, bucket: view.bucket });
+    },
+    hideAlias: (id) => {
+      const alias = books.aliases.get(id);
+      if (alias) books.aliases.set(id, { ...alias, isHidden: true });
+    },
+    dropObject: (id) => {
+      for (const objects of [books.tables, books.views, books.functions] as Map<string, unknown>[]) objects.delete(id);
+    },
   };
 }
 

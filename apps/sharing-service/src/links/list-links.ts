@@ -1,20 +1,23 @@
 import type { ListLinksRequest, LinkService } from '@easement/contracts';
 import { assertMaySeeInside, invalidField, maySeeInside, maySeeLinkName, missingRole, parseId } from '@easement/domain';
-import { pageOf } from '@easement/persistence';
+import { pageOf, type Position } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { bytesOfTexts, endPage } from '../end-page.ts';
 import { seeShare } from '../shares/see-share.ts';
 import { type LinkInit, toLinkMessage } from './link-message.ts';
 import { type LinkFilter, pageOfLinks } from './link-lists.ts';
 import type { StoredLink } from './link.table.ts';
 
+/** A page may be shorter than it should be: where the words of those who removed links are long. */
 export function listLinks(deps: Deps): Handler<typeof LinkService.method.listLinks> {
   return async (request, call) => {
     const { organization } = principalOf(call);
     const page = pageOf(deps.pages, call, request);
     const parent = await openParent(deps, call, request);
     const filter = { parent, withGone: request.showRemoved, outsideOnly: request.outsideAudienceOnly };
-    const { links, next } = await deps.db.read(call, (tx) => pageOfLinks(tx, organization, filter, page));
+    const read = await deps.db.read(call, (tx) => pageOfLinks(tx, organization, filter, page));
+    const { found: links, next } = endPage({ found: read.links, next: read.next }, { bytesOf, positionOf });
     return { links: await toMessages(deps, call, links), nextPageToken: deps.pages.sign(call, next) };
   };
 }
@@ -44,6 +47,14 @@ async function openParent(
     case undefined:
       throw new Error('the contract demands a parent');
   }
+}
+
+function bytesOf({ name, removal }: StoredLink): number {
+  return bytesOfTexts(name, removal?.comment ?? '');
+}
+
+function positionOf({ id }: StoredLink): Position {
+  return [id];
 }
 
 function ofProjectAlone() {

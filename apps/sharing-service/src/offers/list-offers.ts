@@ -9,9 +9,10 @@ import {
   type Standing,
   waysIn,
 } from '@easement/domain';
-import { pageOf } from '@easement/persistence';
+import { pageOf, type Position } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
+import { bytesOfTexts, endPage } from '../end-page.ts';
 import { findGrants } from '../grants/grant-store.ts';
 import type { StoredGrant } from '../grants/grant.table.ts';
 import { findLinksToShares } from '../links/link-lists.ts';
@@ -21,7 +22,7 @@ import type { StoredShare } from '../shares/share.table.ts';
 import { type OfferFacts, toOfferMessage } from './offer-message.ts';
 import { pageOfOffers, pageOfOffersNamed } from './offer-store.ts';
 
-/** A page may be shorter than it should be: shares whose bucket is gone are left out of it. */
+/** A page may be shorter than it should be: shares whose bucket is gone are left out of it, and long words end it early. */
 export function listOffers(deps: Deps): Handler<typeof OfferService.method.listOffers> {
   return async (request, call) => {
     const { organization, principal } = principalOf(call);
@@ -31,7 +32,12 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
     assertMaySeeInside(standing, 'listing offers');
     const provider = await findProvider(deps, call, request);
     if (provider === 'nobody') return { offers: [], nextPageToken: '' };
-    const { shares, links, grants, next } = await deps.db.read(call, async (tx) => {
+    const {
+      shares: all,
+      links,
+      grants,
+      next: nextOfAll,
+    } = await deps.db.read(call, async (tx) => {
       const key = nameKey(request.shareName);
       const { ids, next } = await (key === ''
         ? pageOfOffers(tx, organization, waysIn(standing), page, provider)
@@ -44,7 +50,10 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
         next,
       };
     });
-    const facts = await gatherFacts(deps, call, standing, shares, grants);
+    const facts = await gatherFacts(deps, call, standing, all, grants);
+    const bytesOf = ({ comment, bucket }: StoredShare) =>
+      bytesOfTexts(comment, (bucket && facts.buckets.get(bucket)?.description) ?? '');
+    const { found: shares, next } = endPage({ found: all, next: nextOfAll }, { bytesOf, positionOf });
     const linked = new Map(links.map((link) => [link.share, link]));
     return {
       offers: shares.flatMap(
@@ -53,6 +62,11 @@ export function listOffers(deps: Deps): Handler<typeof OfferService.method.listO
       nextPageToken: deps.pages.sign(call, next),
     };
   };
+}
+
+/** Where an offer is in their order. */
+function positionOf({ providerKey, project, id }: StoredShare): Position {
+  return [providerKey, project, id];
 }
 
 /** The one provider that is asked for, by the name that it has now; undefined for all of them. */
