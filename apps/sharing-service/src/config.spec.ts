@@ -23,6 +23,7 @@ describe('the configuration', () => {
       databaseUrl: 'sqlite:sharing.db',
       sweepSeconds: 30,
       feedDays: 7,
+      streamsPerAccount: 64,
     });
     expect(readConfig({ ...whole, EASEMENT_SHARING_SWEEP_SECONDS: '5' }).sweepSeconds).toBe(5);
   });

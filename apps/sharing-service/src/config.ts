@@ -1,5 +1,6 @@
 import { readDatabaseUrl, usualFeedDays } from '@easement/persistence';
 import { configReader, type Hosting, type PageSizes, readHosting, readPageSizes, type Variables } from '@easement/rpc';
+import { usualStreamsPerAccount } from './activity/followers.ts';
 
 /** What sharing-service is told beside its place in the house. */
 export type SharingConfig = {
@@ -12,6 +13,8 @@ export type SharingConfig = {
   readonly sweepSeconds?: number;
   /** How long the feed keeps changes; a week where nothing is said. */
   readonly feedDays?: number;
+  /** By how many streams at a time one account may follow activity; 64 where nothing is said. */
+  readonly streamsPerAccount?: number;
 };
 
 export type Config = Hosting & SharingConfig;
@@ -29,5 +32,10 @@ export function readConfig(variables: Variables): Config {
     pageSizes: readPageSizes(reader),
     sweepSeconds: reader.integer('EASEMENT_SHARING_SWEEP_SECONDS', { min: 1, max: 86_400 }, usualSweepSeconds),
     feedDays: reader.integer('EASEMENT_SHARING_FEED_DAYS', { min: 1, max: 365 }, usualFeedDays),
+    streamsPerAccount: reader.integer(
+      'EASEMENT_SHARING_STREAMS_PER_ACCOUNT',
+      { min: 1, max: 10_000 },
+      usualStreamsPerAccount,
+    ),
   });
 }

@@ -1,4 +1,5 @@
 import type { Database, PageTokens } from '@easement/persistence';
+import type { Followers } from './activity/followers.ts';
 import type { Catalog } from './peers/catalog.ts';
 import type { Directory } from './peers/directory.ts';
 import type { Inventory } from './reconcile/inventory.ts';
@@ -25,6 +26,7 @@ export type Deps = {
   readonly directory: Directory;
   readonly catalog: Catalog;
   readonly inventory: Inventory;
+  readonly followers: Followers;
   readonly now: () => Date;
   /** Told after each step, so that tests can stop there. */
   readonly reached: (step: Step) => Promise<void>;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { backgroundWork, every, openDatabase, pageTokens, purgeFeed, purgeRequests } from '@easement/persistence';
 import { type Built, type Hosted, hostService, loadOrCreateSecrets, measureDatabase, type Site } from '@easement/rpc';
 import { type Config, type SharingConfig, usualSweepSeconds } from './config.ts';
+import { followers, usualStreamsPerAccount } from './activity/followers.ts';
 import type { Deps } from './deps.ts';
 import { migrations, tables } from './migrations/index.ts';
 import { catalogClient } from './peers/catalog-client.ts';
@@ -35,6 +36,7 @@ export async function buildSharing(site: Site, config: SharingConfig, seams: Sea
     directory: directoryClient(dial),
     catalog: catalogClient(dial),
     inventory: inventoryClient(dial),
+    followers: followers(config.streamsPerAccount ?? usualStreamsPerAccount),
     now: () => new Date(),
     reached: () => Promise.resolve(),
     ...seams,

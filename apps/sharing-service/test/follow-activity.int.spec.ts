@@ -1,13 +1,25 @@
 import { type Activity, ActivityAction, type FollowActivityResponse } from '@easement/contracts';
 import { stores } from '@easement/persistence/testing';
 import type { FakeProject, Person } from '@easement/testing';
-import { aLink, aLinkedScene, aScene, aShare, outcomeOf, projects, strangeIds } from './scene.ts';
+import {
+  aLink,
+  aLinkedScene,
+  aScene,
+  aShare,
+  eventually,
+  outcomeOf,
+  projects,
+  refusalOf,
+  strangeIds,
+} from './scene.ts';
 import { type Sharing, startSharing } from './sharing.ts';
+
+const streamsPerAccount = 4;
 
 describe.each(stores)('following activity on %s', (store) => {
   let sharing: Sharing;
   beforeAll(async () => {
-    sharing = await startSharing(store, { replicas: store === 'mysql' ? 2 : 1 });
+    sharing = await startSharing(store, { replicas: store === 'mysql' ? 2 : 1, streamsPerAccount });
   });
   afterAll(() => sharing[Symbol.asyncDispose]());
 
@@ -130,6 +142,26 @@ describe.each(stores)('following activity on %s', (store) => {
     expect(await first(outsideMarketer, analytics.id)).toBe('not_found');
     expect(await first(linker, strangeIds.project)).toBe('not_found');
     expect(await first(linker, analytics.id, 1_000_000n)).toBe('feed_truncated');
+  });
+
+  it('is for each account by so many streams at a time, of whatever projects', async () => {
+    const { operations, analytics, owner, linkReader } = await aLinkedScene(sharing);
+    // A client is of one replica, and so many streams are for each.
+    const { peer, call } = sharing.followingAs(owner);
+    const stops = Array.from({ length: streamsPerAccount }, () => new AbortController());
+    const ask = ({ signal }: AbortController, { id }: FakeProject = operations) =>
+      peer.followActivity({ projectId: id }, call({ signal }))[Symbol.asyncIterator]();
+    await Promise.all(stops.map((stop, nth) => ask(stop, nth === 0 ? analytics : operations).next()));
+    const one = new AbortController();
+    expect(await refusalOf(ask(one).next())).toMatchObject({
+      reason: 'rate_limited',
+      facts: { limit: String(streamsPerAccount) },
+    });
+    using other = follow(linkReader, analytics);
+    await other.next();
+    stops[0]?.abort();
+    await eventually(async () => expect(await outcomeOf(ask(one).next())).toBe('done'));
+    for (const stop of [one, ...stops]) stop.abort();
   });
 
   describe('the feed', () => {

@@ -72,13 +72,14 @@ export type Sharing = AsyncDisposable &
 
 export type SharingOptions = {
   readonly sweepSeconds?: number;
+  readonly streamsPerAccount?: number;
   /** How many replicas serve by turns; on MySQL alone. */
   readonly replicas?: number;
 };
 
 export async function startSharing(
   store: Dialect,
-  { sweepSeconds = 86_400, replicas = 1 }: SharingOptions = {},
+  { sweepSeconds = 86_400, replicas = 1, streamsPerAccount = 64 }: SharingOptions = {},
 ): Promise<Sharing> {
   await using own = new AsyncDisposableStack();
   const database = own.use(await emptyDatabase(store));
@@ -93,7 +94,7 @@ export async function startSharing(
   let ahead = 0;
   const seams = { now: () => new Date(Date.now() + ahead), reached: points.reached };
   const hosting = { host: '127.0.0.1', port: 0, operationsPort: 0, keysFolder: house.keysFolder, logLevel: 'silent' };
-  const config = { ...hosting, peers, databaseUrl: database.url, sweepSeconds };
+  const config = { ...hosting, peers, databaseUrl: database.url, sweepSeconds, streamsPerAccount };
   const addresses: string[] = [];
   for (let replica = 0; replica < replicas; replica++) {
     addresses.push(own.use(await startService(config, seams)).address);

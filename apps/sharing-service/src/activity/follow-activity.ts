@@ -1,7 +1,7 @@
 import type { ActivityService } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { currentHead, headBeyond } from '@easement/persistence';
-import type { Call, Handler } from '@easement/rpc';
+import { type Call, type Handler, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
 import { toActivityMessage } from './activity-message.ts';
 import { activitiesAfter, type ActivityFilter } from './activity-store.ts';
@@ -14,6 +14,7 @@ export function followActivity(deps: Deps): Handler<typeof ActivityService.metho
   return async function* (request, call) {
     const filter = filterOf(call, request);
     await seeActivity(deps, call, filter.project);
+    using _ = deps.followers.begin(principalOf(call).principal);
     const head = await currentHead(deps.db, filter.organization);
     const from = request.position === undefined ? head : Number(request.position);
     if (from > head) throw beyondEnd(from, head);

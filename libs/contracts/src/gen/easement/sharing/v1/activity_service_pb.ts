@@ -177,6 +177,7 @@ export const ActivityService: GenService<{
    * - NOT_FOUND: the project
    * - MISSING_ROLE: read in the project
    * - FEED_TRUNCATED: the position is beyond all there is; list, and follow from now on
+   * - RATE_LIMITED: the account follows by as many streams as it may
    *
    * @generated from rpc easement.sharing.v1.ActivityService.FollowActivity
    */
