@@ -90,12 +90,20 @@ export async function aTable(
   return table!;
 }
 
+type Linking = {
+  readonly who: Person;
+  readonly writes?: boolean;
+  readonly readsRows?: boolean;
+  /** Where the link shows granted objects alone. */
+  readonly granted?: Iterable<string>;
+};
+
 /** Lets `project` link the bucket as sharing-service does: a hold in the catalog, and a reach for each of these people. */
 export async function aLink(
   catalog: Catalog,
   bucket: Bucket,
   project: FakeProject,
-  people: readonly { readonly who: Person; readonly writes?: boolean; readonly readsRows?: boolean }[] = [],
+  people: readonly Linking[] = [],
 ): Promise<LinkId> {
   const link = newId('link');
   await catalog.inside().holds.placeHold({

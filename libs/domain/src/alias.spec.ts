@@ -37,14 +37,14 @@ describe('what links show', () => {
 
   it('reaches what it does not show by no link, and all else by each', () => {
     const link = { link: newId('link'), project: newId('project'), readsRows: true, writes: true };
+    const reach = { owner: aStanding(), links: [link] };
     const id = newId('table');
-    const granted = { ...link, granted: new Set([id]) };
-    const other = { ...link, granted: new Set([newId('table')]) };
-    const reach = { owner: aStanding(), links: [link, granted, other] };
     expect(waysTo({ id, alias: filtered }, reach)).toEqual({ owner: reach.owner, links: [] });
-    for (const alias of [whole, undefined]) {
-      expect(waysTo({ id, alias }, reach)).toEqual({ owner: reach.owner, links: [link, granted] });
-    }
+    expect([whole, undefined].map((alias) => waysTo({ id, alias }, reach))).toEqual([reach, reach]);
+    const granted = { ...reach, links: [{ ...link, granted: new Set([id]) }] };
+    expect(waysTo({ id, alias: whole }, granted)).toEqual(granted);
+    expect(waysTo({ id: source, alias: undefined }, granted).links).toEqual([]);
+    expect(waysTo({ id, alias: filtered }, granted).links).toEqual([]);
   });
 
   it.each<[string, Alias, Alias, boolean]>([

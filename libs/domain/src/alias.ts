@@ -3,7 +3,7 @@ import type { Named } from './access.ts';
 import type { Column } from './column.ts';
 import type { BucketId, ColumnId, ProjectId, TableId } from './ids.ts';
 import { columnKey, invalidField } from './name.ts';
-import type { ObjectReach } from './object-reach.ts';
+import { type ObjectReach, waysInto } from './object-reach.ts';
 import { Refusal } from './refusal.ts';
 
 /** What makes a table an alias: it shows another table, and keeps no rows of its own. */
@@ -23,13 +23,11 @@ export function isHiddenThroughLinks(alias: Pick<Alias, 'filter' | 'columns'> | 
   return alias !== undefined && (alias.filter !== undefined || alias.columns !== undefined);
 }
 
-/** The ways to a table: what a link does not show is not reached by it, and answers there like what does not exist. */
-export function waysTo(
-  { id, alias }: { readonly id: TableId; readonly alias: Alias | undefined },
-  reach: ObjectReach,
-): ObjectReach {
-  if (isHiddenThroughLinks(alias)) return { ...reach, links: [] };
-  return { ...reach, links: reach.links.filter(({ granted }) => granted === undefined || granted.has(id)) };
+type Table = { readonly id: TableId; readonly alias: Alias | undefined };
+
+/** The ways to a table: what links do not show is not reached by them, and answers there like what does not exist. */
+export function waysTo({ id, alias }: Table, reach: ObjectReach): ObjectReach {
+  return isHiddenThroughLinks(alias) ? { ...reach, links: [] } : waysInto(reach, [id]);
 }
 
 /**

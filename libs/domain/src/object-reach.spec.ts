@@ -1,10 +1,12 @@
-import type { LinkId, PrincipalId, ProjectId } from './ids.ts';
+import { type LinkId, newId, type PrincipalId, type ProjectId } from './ids.ts';
 import {
   assertMayChangeObject,
   assertMayReadObject,
   assertMaySeeObject,
+  grantedThrough,
   type LinkReach,
   type ObjectReach,
+  waysInto,
 } from './object-reach.ts';
 import { Refusal } from './refusal.ts';
 import type { OrganizationRole, ProjectRole } from './role.ts';
@@ -58,6 +60,29 @@ describe('what a principal may do with an object', () => {
       outcomeOf(() => assertMayReadObject(reach, bucket)),
       outcomeOf(() => assertMayChangeObject(reach, bucket)),
     ]).toEqual([see, read, change]);
+  });
+});
+
+describe('what a link to granted objects shows', () => {
+  const [one, other] = [newId('table'), newId('view')];
+  const whole = link({ readsRows: true, writes: false });
+  const toOne = { ...whole, granted: new Set([one]) };
+  const toNone = { ...whole, granted: new Set<typeof one>() };
+
+  it('is no other way than to those', () => {
+    const reach: ObjectReach = {
+      owner: { principal, organizationRole: undefined, project: owner, projectExists: true, givenRole: undefined },
+      links: [whole, toOne, toNone],
+    };
+    expect(waysInto(reach, [one]).links).toEqual([whole, toOne]);
+    expect(waysInto(reach, [other, one]).links).toEqual([whole, toOne]);
+    expect(waysInto(reach, [other]).links).toEqual([whole]);
+  });
+
+  it('is all that the links show together, and everything where one shows its whole bucket', () => {
+    expect(grantedThrough([toOne, whole])).toBeUndefined();
+    expect(grantedThrough([toOne, { granted: new Set([other]) }, toNone])).toEqual(new Set([one, other]));
+    expect(grantedThrough([toNone])).toEqual(new Set());
   });
 });
 

@@ -1,5 +1,5 @@
 import { linkIsReadOnly, type Named } from './access.ts';
-import type { LinkId, ProjectId } from './ids.ts';
+import type { LinkId, ObjectId, ProjectId } from './ids.ts';
 import { notFound } from './refusal.ts';
 import { covers } from './role.ts';
 import { effectiveRole, maySeeInside, missingRole, type Standing } from './standing.ts';
@@ -12,8 +12,8 @@ export type LinkReach = {
   /** Whether the principal may read rows there; support may not. */
   readonly readsRows: boolean;
   readonly writes: boolean;
-  /** Of a link to granted objects alone: those. */
-  readonly granted?: ReadonlySet<string>;
+  /** What it shows, where that is not all that its bucket shows: granted objects. */
+  readonly granted?: ReadonlySet<ObjectId>;
 };
 
 /** By which ways a principal reaches an object, where no project is named through which it is meant to be reached. */
@@ -22,6 +22,18 @@ export type ObjectReach = {
   readonly owner: Standing;
   readonly links: readonly LinkReach[];
 };
+
+/** The ways to what is in a bucket: a link to granted objects leads to those alone. `shownAs` are its ids through links. */
+export function waysInto(reach: ObjectReach, shownAs: readonly ObjectId[]): ObjectReach {
+  const links = reach.links.filter(({ granted }) => !granted || shownAs.some((id) => granted.has(id)));
+  return { ...reach, links };
+}
+
+/** What of a bucket these links show: undefined for all that links show, else what any of them does. */
+export function grantedThrough(links: readonly Pick<LinkReach, 'granted'>[]): ReadonlySet<ObjectId> | undefined {
+  if (links.some(({ granted }) => !granted)) return undefined;
+  return new Set(links.flatMap(({ granted }) => [...(granted ?? [])]));
+}
 
 /** Refuses `not_found` unless the principal may know of the object: as who sees inside its project, or by a link. */
 export function assertMaySeeObject({ owner, links }: ObjectReach, object: Named): void {

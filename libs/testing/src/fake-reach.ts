@@ -12,7 +12,7 @@ export type FakeReach = {
   readonly readsRows?: boolean;
   readonly writes?: boolean;
   /** Of a link to granted objects alone: those. */
-  readonly granted?: readonly string[];
+  readonly granted?: Iterable<string>;
 };
 
 /** What stands in for sharing-service towards catalog-service: the live links are those that the spec has told it. */

@@ -11,6 +11,7 @@ import {
   notFound,
   type ObjectReach,
   parseId,
+  parseObjectId,
   type PrincipalId,
   type ProjectId,
   type Standing,
@@ -52,7 +53,7 @@ export async function getReachedLink(
   link: LinkId,
 ): Promise<ReachedLink> {
   const { reaches } = await reach.findReach({ principalId: principal, linkIds: [link] }, asService(call));
-  const found = reaches.find((reach) => reach.linkId === link);
+  const found = reaches.find(({ linkId }) => linkId === link);
   if (!found) throw notFound('link', link);
   return { ...toLinkReach(found), bucket: parseId('bucket', found.bucketId) };
 }
@@ -80,16 +81,8 @@ function gives(owner: Standing, need: Need): boolean {
 }
 
 function toLinkReach({ linkId, projectId, readsRows, writes, onlyGranted, grantedIds }: Reach): LinkReach {
-  const reach = { link: parseId('link', linkId), project: parseId('project', projectId), readsRows, writes };
-  return onlyGranted ? { ...reach, granted: new Set(grantedIds) } : reach;
-}
-
-/** What of a bucket these links show together; undefined where one of them shows all of it. */
-export function grantedBy(links: readonly LinkReach[]): ReadonlySet<string> | undefined {
-  const granted = new Set<string>();
-  for (const link of links) {
-    if (link.granted === undefined) return undefined;
-    for (const id of link.granted) granted.add(id);
-  }
-  return granted;
+  return {
+    ...{ link: parseId('link', linkId), project: parseId('project', projectId), readsRows, writes },
+    ...(onlyGranted ? { granted: new Set(grantedIds.map(parseObjectId)) } : {}),
+  };
 }

@@ -7,9 +7,11 @@ import {
   maySeeInside,
   missingRole,
   notFound,
+  type ObjectReach,
   type OrganizationId,
   type ProjectId,
   type TableId,
+  waysInto,
   waysTo,
 } from '@easement/domain';
 import type { ReadTx, WriteTx } from '@easement/persistence';
@@ -28,10 +30,9 @@ import type { MetadataTarget } from './metadata-message.ts';
 type Place = {
   readonly project: ProjectId;
   readonly bucket: BucketId;
-  readonly table?: TableId;
-  /** Set where it is an alias. */
-  readonly alias?: Alias | undefined;
-  /** Of a column: the buckets whose aliases of its table show it through links too. */
+  readonly table?: { readonly id: TableId; readonly alias: Alias | undefined };
+  /** Of a column: the aliases of its table that show it through links too, and the buckets that hold those. */
+  readonly shownAs?: readonly TableId[];
   readonly shownIn?: readonly BucketId[];
 };
 
@@ -44,8 +45,13 @@ export async function assertMayNote(deps: Deps, call: Call, caller: Caller, targ
   }
   const place = await getPlace(deps, call, caller, target);
   const reach = await getObjectReach(deps, call, caller.principal, place, 'write');
-  const { table, alias } = place;
-  assertMayChangeObject(table === undefined ? reach : waysTo({ id: table, alias }, reach), target);
+  assertMayChangeObject(waysToPlace(place, reach), target);
+}
+
+/** All ways to a bucket itself; to what is in it, those that show it. */
+function waysToPlace({ table, shownAs }: Place, reach: ObjectReach): ObjectReach {
+  if (!table) return reach;
+  return shownAs ? waysInto(reach, [table.id, ...shownAs]) : waysTo(table, reach);
 }
 
 /** Refuses unless the caller may read the target's metadata, which no link shows. */
@@ -100,17 +106,22 @@ async function findPlace(tx: ReadTx, organization: OrganizationId, target: Insid
     case 'column': {
       const table = await findTableOfColumn(tx, organization, target.id);
       const place = table && (await placeOfTable(tx, organization, table));
-      return place && { ...place, shownIn: await bucketsShowing(tx, organization, place) };
+      return place && { ...place, ...(await aliasesShowing(tx, organization, place)) };
     }
   }
 }
 
 async function placeOfTable(tx: ReadTx, organization: OrganizationId, id: TableId): Promise<Place | undefined> {
   const table = await findTable(tx, organization, id);
-  return table && { project: table.project, bucket: table.bucket, table: id, alias: table.alias };
+  return table && { project: table.project, bucket: table.bucket, table };
 }
 
-async function bucketsShowing(tx: ReadTx, organization: OrganizationId, { table }: Place): Promise<BucketId[]> {
-  const aliases = await findAliases(tx, organization, table === undefined ? [] : [table]);
-  return aliases.filter((alias) => !isHiddenThroughLinks(alias)).map(({ bucket }) => bucket);
+async function aliasesShowing(
+  tx: ReadTx,
+  organization: OrganizationId,
+  { table }: Place,
+): Promise<Required<Pick<Place, 'shownAs' | 'shownIn'>>> {
+  const aliases = await findAliases(tx, organization, table ? [table.id] : []);
+  const showing = aliases.filter((alias) => !isHiddenThroughLinks(alias));
+  return { shownAs: showing.map(({ id }) => id), shownIn: showing.map(({ bucket }) => bucket) };
 }

@@ -1,12 +1,12 @@
 import { pageOf } from '@easement/persistence';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { ListedObjectSchema, ObjectService } from '@easement/contracts';
-import { invalidField, isId, parseId } from '@easement/domain';
+import type { GrantedObjects, ListedObjectSchema, ObjectService } from '@easement/contracts';
+import { invalidField, isId, parseId, parseObjectId } from '@easement/domain';
 import { type Call, type Handler, organizationOf } from '@easement/rpc';
 import { toBucketMessage } from '../buckets/bucket-message.ts';
 import type { Deps } from '../deps.ts';
 import { toTableMessage } from '../tables/table-message.ts';
-import { type Listed, pageOfObjects } from './object-list.ts';
+import { type Granted, type Listed, pageOfObjects } from './object-list.ts';
 
 export function listObjects({ db, tokens }: Deps): Handler<typeof ObjectService.method.listObjects> {
   return async (request, call) => {
@@ -19,13 +19,28 @@ export function listObjects({ db, tokens }: Deps): Handler<typeof ObjectService.
     // The gateway asks for a person, who may link more or less between two pages.
     const binding: Call = { ...call, fingerprint: () => `${request.principalId} ${project}` };
     const page = pageOf(tokens, binding, request);
-    const { objects, next } = await db.read(call, (tx) => pageOfObjects(tx, organization, { project, linked }, page));
-    return { objects: objects.map(toListedMessage), nextPageToken: tokens.sign(binding, next) };
+    const sources = { project, linked, granted: toGranted(request.granted) };
+    const { objects, next } = await db.read(call, (tx) => pageOfObjects(tx, organization, sources, page));
+    return {
+      objects: objects.map((listed) => toListedMessage(listed, sources.granted)),
+      nextPageToken: tokens.sign(binding, next),
+    };
   };
 }
 
-function toListedMessage({ bucket, table, isLinked }: Listed): MessageInitShape<typeof ListedObjectSchema> {
+function toGranted(granted: readonly GrantedObjects[]): Granted {
+  return new Map(
+    granted.map(({ bucketId, objectIds }) => [parseId('bucket', bucketId), new Set(objectIds.map(parseObjectId))]),
+  );
+}
+
+function toListedMessage(
+  { bucket: whole, table, isLinked }: Listed,
+  granted: Granted,
+): MessageInitShape<typeof ListedObjectSchema> {
   const sight = isLinked ? 'through_link' : 'inside';
+  const uncounted = { tableCount: 0, hiddenTableCount: 0, rowCount: 0, byteCount: 0 };
+  const bucket = isLinked && granted.has(whole.id) ? { ...whole, ...uncounted } : whole;
   return {
     bucketName: bucket.name,
     object: table

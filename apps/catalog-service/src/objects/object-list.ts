@@ -1,11 +1,10 @@
-import type { BucketId, OrganizationId, ProjectId } from '@easement/domain';
-import { findPage, type Position, type ReadTx } from '@easement/persistence';
+import type { BucketId, ObjectId, OrganizationId, ProjectId } from '@easement/domain';
+import type { Position, ReadTx } from '@easement/persistence';
 import type { Sight } from '../buckets/bucket-message.ts';
 import { findBucket, findBuckets, pageOfBuckets } from '../buckets/bucket-store.ts';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { DataTable } from '../tables/data-table.ts';
-import { dataTable } from '../tables/data-table.table.ts';
-import { shownIn, toOutlines } from '../tables/table-store.ts';
+import { objectsIn, type Spot } from './objects-in.ts';
 
 /** A bucket, or a table, without its columns, and the bucket that holds it. */
 export type Listed = {
@@ -14,10 +13,10 @@ export type Listed = {
   readonly isLinked: boolean;
 };
 
-type Sources = { readonly project: ProjectId; readonly linked: readonly BucketId[] };
+/** What is granted of a bucket that links do not show whole. */
+export type Granted = ReadonlyMap<BucketId, ReadonlySet<ObjectId>>;
 
-/** Where in a section a page ended: behind a bucket, or behind a table of it. */
-type Spot = { readonly bucket: BucketId; readonly table: string };
+type Sources = { readonly project: ProjectId; readonly linked: readonly BucketId[]; readonly granted: Granted };
 
 /** The buckets that come after one, in the order of their ids. */
 type NextBuckets = (after: BucketId | undefined, size: number) => Promise<readonly Bucket[]>;
@@ -29,7 +28,7 @@ type NextBuckets = (after: BucketId | undefined, size: number) => Promise<readon
 export async function pageOfObjects(
   tx: ReadTx,
   organization: OrganizationId,
-  { project, linked }: Sources,
+  { project, linked, granted }: Sources,
   { size, after }: { readonly size: number; readonly after: Position | undefined },
 ): Promise<{ readonly objects: Listed[]; readonly next: Position | undefined }> {
   const { section, spot } = readPosition(after);
@@ -54,6 +53,7 @@ export async function pageOfObjects(
       from: number === section ? spot : undefined,
       limit: size + 1 - found.length,
       sight: number === 1 ? 'through_link' : 'inside',
+      granted: number === 1 ? granted : new Map(),
     });
     found.push(...walked.map((listed) => ({ ...listed, isLinked: number === 1 })));
   }
@@ -61,22 +61,19 @@ export async function pageOfObjects(
   return { objects: found.slice(0, size), next: last && positionOf(last) };
 }
 
+type Stretch = { readonly from: Spot | undefined; readonly limit: number };
+
 async function walk(
   tx: ReadTx,
   organization: OrganizationId,
   nextBuckets: NextBuckets,
-  { from, limit, sight }: { readonly from: Spot | undefined; readonly limit: number; readonly sight: Sight },
+  { from, limit, ...seen }: Stretch & { readonly sight: Sight; readonly granted: Granted },
 ): Promise<Omit<Listed, 'isLinked'>[]> {
   const begun = from && (await findBucket(tx, organization, from.bucket));
   const buckets = [...(begun ? [begun] : []), ...(await nextBuckets(from?.bucket, limit))];
-  const { rows } = await findPage(
-    tx,
-    dataTable,
-    { organization_id: organization, bucket_id: buckets.map(({ id }) => id), ...shownIn(sight) },
-    { by: ['bucket_id', 'id'], size: limit, after: from && [from.bucket, from.table] },
-  );
-  const outlines = await toOutlines(tx, organization, rows);
-  const tables = Map.groupBy(outlines, ({ bucket }) => bucket);
+  const bucketIds = buckets.map(({ id }) => id);
+  const found = await objectsIn(tx, organization, bucketIds, { from, limit, ...seen });
+  const tables = Map.groupBy(found, ({ bucket }) => bucket);
   const listed = buckets.flatMap((bucket) => [
     ...(bucket === begun ? [] : [{ bucket, table: undefined }]),
     ...(tables.get(bucket.id) ?? []).map((table) => ({ bucket, table })),
@@ -108,5 +105,5 @@ function positionOf({ bucket, table, isLinked }: Listed): Position {
 function readPosition(after: Position | undefined): { readonly section: number; readonly spot: Spot | undefined } {
   if (after === undefined) return { section: 0, spot: undefined };
   const [section, bucket, table] = after;
-  return { section: Number(section), spot: { bucket: String(bucket) as BucketId, table: String(table) } };
+  return { section: Number(section), spot: { bucket: String(bucket) as BucketId, object: String(table) } };
 }

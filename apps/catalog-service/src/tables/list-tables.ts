@@ -14,9 +14,8 @@ export function listTables(deps: Deps): Handler<typeof TableService.method.listT
     const caller = principalOf(call);
     const page = pageOf(tokens, call, request);
     const { bucket, sight, granted } = await getVisibleBucket(deps, call, caller, request.parent.value ?? '');
-    const found = await db.read(call, (tx) =>
-      pageOfTables(tx, caller.organization, bucket.id, { ...page, sight, granted }),
-    );
+    const shown = { ...page, sight, granted };
+    const found = await db.read(call, (tx) => pageOfTables(tx, caller.organization, bucket.id, shown));
     const { tables, next } = endPage(found);
     return { tables: tables.map((table) => toTableMessage(table, sight)), nextPageToken: tokens.sign(call, next) };
   };

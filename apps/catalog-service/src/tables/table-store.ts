@@ -1,4 +1,4 @@
-import { type BucketId, notFound, type OrganizationId, type TableId } from '@easement/domain';
+import { type BucketId, notFound, type ObjectId, type OrganizationId, type TableId } from '@easement/domain';
 import {
   findPage,
   findRow,
@@ -15,6 +15,7 @@ import type { Sight } from '../buckets/bucket-message.ts';
 import { tellTable, tellVersion } from '../feed/tell.ts';
 import type { DataTable, TableColumn } from './data-table.ts';
 import { dataTable, type DataTableRow, toDataTable, toDataTableRow } from './data-table.table.ts';
+import { onlyGranted } from './granted-tables.ts';
 import { tableColumnTable, toColumn, toColumnRow } from './table-column.table.ts';
 
 export async function insertTable(tx: WriteTx, table: DataTable): Promise<void> {
@@ -94,25 +95,20 @@ export async function changeTable(
   return changed;
 }
 
-type TablesPage = {
-  readonly size: number;
-  readonly after: Position | undefined;
-  readonly sight: Sight;
-  /** Only those of these objects. */
-  readonly granted: ReadonlySet<string> | undefined;
-};
-
-/** The tables of a bucket in the order of their ids; through a link, those that it shows. */
+/** The tables of a bucket in the order of their ids; through a link, those that it shows, and no other than `granted`. */
 export async function pageOfTables(
   tx: ReadTx,
   organization: OrganizationId,
   bucket: BucketId,
-  page: TablesPage,
+  page: {
+    readonly size: number;
+    readonly after: Position | undefined;
+    readonly sight: Sight;
+    readonly granted?: ReadonlySet<ObjectId> | undefined;
+  },
 ): Promise<{ readonly tables: DataTable[]; readonly next: Position | undefined }> {
   const { size, after, sight, granted } = page;
-  if (granted?.size === 0) return { tables: [], next: undefined };
-  const ids = granted ? { id: [...granted] as TableId[] } : {};
-  const where = { organization_id: organization, bucket_id: bucket, ...shownIn(sight), ...ids };
+  const where = { organization_id: organization, bucket_id: bucket, ...shownIn(sight), ...onlyGranted(granted) };
   const { rows, next } = await findPage(tx, dataTable, where, { by: ['id'], size, after });
   return { tables: await withColumns(tx, organization, rows), next };
 }

@@ -1,7 +1,7 @@
 import { ObjectService, type ProjectViewService } from '@easement/contracts';
 import { asService, type Handler, peerUnavailable, principalOf } from '@easement/rpc';
 import type { Deps } from '../deps.ts';
-import { liveLinks } from './live-links.ts';
+import { grantedOf, liveLinks } from './live-links.ts';
 import { lookInside } from './look-inside.ts';
 import { toLinkedBucket, toProjectObject } from './project-object-message.ts';
 import { orUnreachable, unreachableOf } from './reachable.ts';
@@ -18,7 +18,9 @@ export function listProjectObjects({ dial }: Deps): Handler<typeof ProjectViewSe
     const linked = await orUnreachable('sharing', linksOf(call, projectId));
     const byBucket = Map.groupBy(linked.answer ?? [], ({ bucketId }) => bucketId);
     const { principal } = principalOf(call);
-    const asked = { principalId: principal, projectId, linkedBucketIds: [...byBucket.keys()], pageSize, pageToken };
+    const linkedBucketIds = [...byBucket.keys()];
+    const granted = grantedOf(byBucket);
+    const asked = { principalId: principal, projectId, linkedBucketIds, granted, pageSize, pageToken };
     const listed = await orUnreachable('catalog', catalog.listObjects(asked, asService(call)));
     // A first page without the catalog tells of the links; a later one would tell nothing, or the same again.
     if (listed.unreachable !== undefined && pageToken !== '') throw peerUnavailable(listed.unreachable);

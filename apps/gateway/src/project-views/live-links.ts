@@ -35,6 +35,16 @@ export function liveLinks(dial: Dial): (call: Call, projectId: string) => Promis
   };
 }
 
+/** What links show of the buckets that none of them shows whole. */
+export function grantedOf(
+  links: ReadonlyMap<string, readonly ShownLink[]>,
+): { readonly bucketId: string; readonly objectIds: string[] }[] {
+  return [...links].flatMap(([bucketId, showing]) => {
+    if (showing.some(({ granted }) => !granted)) return [];
+    return [{ bucketId, objectIds: [...new Set(showing.flatMap(({ granted }) => [...(granted ?? [])]))] }];
+  });
+}
+
 function withGranted(link: Link, granted: ReadonlySet<string> | undefined): ShownLink {
   return granted === undefined ? link : { ...link, granted };
 }

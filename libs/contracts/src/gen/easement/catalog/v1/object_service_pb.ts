@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/object_service.proto.
  */
 export const file_easement_catalog_v1_object_service: GenFile = /*@__PURE__*/
-  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCLHAgoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlchIoCgV2aWV3cxgFIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIwCglmdW5jdGlvbnMYBiADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkZ1bmN0aW9uEjIKCnZpZXdfcmVhZHMYByADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdSZWFkcyJECglWaWV3UmVhZHMSDwoHdmlld19pZBgBIAEoCRISCgpidWNrZXRfaWRzGAIgAygJEhIKCnJlYWRzX2xpbmsYAyABKAgiVgoFQ292ZXISEQoJb2JqZWN0X2lkGAEgASgJEhIKCmJ1Y2tldF9pZHMYAiADKAkSEQoJYWxpYXNfaWRzGAMgAygJEhMKC2FsaWFzX2NvdW50GAQgASgFIqwBChJMb29rVXBOYW1lc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgVuYW1lcxgCIAMoCUIJukgGkgEDEOgHEj4KCWJ1Y2tldF9pZBgDIAEoCUIrukgo2AEBciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAki7gEKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEhoKCXBhZ2Vfc2l6ZRgEIAEoBUIHukgEGgIoABISCgpwYWdlX3Rva2VuGAUgASgJImIKE0xpc3RPYmplY3RzUmVzcG9uc2USMgoHb2JqZWN0cxgBIAMoCzIhLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdGVkT2JqZWN0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKJAQoMTGlzdGVkT2JqZWN0Ei0KBmJ1Y2tldBgBIAEoCzIbLmVhc2VtZW50LmNhdGFsb2cudjEuQnVja2V0SAASKwoFdGFibGUYAiABKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlSAASEwoLYnVja2V0X25hbWUYAyABKAlCCAoGb2JqZWN0MsoCCg1PYmplY3RTZXJ2aWNlEmsKDUxvb2tVcE9iamVjdHMSKS5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXF1ZXN0GiouZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBPYmplY3RzUmVzcG9uc2UiA5ACARJlCgtMb29rVXBOYW1lcxInLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwTmFtZXNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1Jlc3BvbnNlIgOQAgESZQoLTGlzdE9iamVjdHMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RPYmplY3RzUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_function, file_easement_catalog_v1_table, file_easement_catalog_v1_view]);
+  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCLHAgoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlchIoCgV2aWV3cxgFIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIwCglmdW5jdGlvbnMYBiADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkZ1bmN0aW9uEjIKCnZpZXdfcmVhZHMYByADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdSZWFkcyJECglWaWV3UmVhZHMSDwoHdmlld19pZBgBIAEoCRISCgpidWNrZXRfaWRzGAIgAygJEhIKCnJlYWRzX2xpbmsYAyABKAgiVgoFQ292ZXISEQoJb2JqZWN0X2lkGAEgASgJEhIKCmJ1Y2tldF9pZHMYAiADKAkSEQoJYWxpYXNfaWRzGAMgAygJEhMKC2FsaWFzX2NvdW50GAQgASgFIqwBChJMb29rVXBOYW1lc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgVuYW1lcxgCIAMoCUIJukgGkgEDEOgHEj4KCWJ1Y2tldF9pZBgDIAEoCUIrukgo2AEBciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAkirwIKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEj8KB2dyYW50ZWQYBiADKAsyIy5lYXNlbWVudC5jYXRhbG9nLnYxLkdyYW50ZWRPYmplY3RzQgm6SAaSAQMQkE4SGgoJcGFnZV9zaXplGAQgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBSABKAkibAoOR3JhbnRlZE9iamVjdHMSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEh0KCm9iamVjdF9pZHMYAiADKAlCCbpIBpIBAxCQTiJiChNMaXN0T2JqZWN0c1Jlc3BvbnNlEjIKB29iamVjdHMYASADKAsyIS5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RlZE9iamVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiiQEKDExpc3RlZE9iamVjdBItCgZidWNrZXQYASABKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldEgAEisKBXRhYmxlGAIgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZUgAEhMKC2J1Y2tldF9uYW1lGAMgASgJQggKBm9iamVjdDLKAgoNT2JqZWN0U2VydmljZRJrCg1Mb29rVXBPYmplY3RzEikuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBPYmplY3RzUmVxdWVzdBoqLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1Jlc3BvbnNlIgOQAgESZQoLTG9va1VwTmFtZXMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwTmFtZXNSZXNwb25zZSIDkAIBEmUKC0xpc3RPYmplY3RzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0T2JqZWN0c1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RPYmplY3RzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_function, file_easement_catalog_v1_table, file_easement_catalog_v1_view]);
 
 /**
  * @generated from message easement.catalog.v1.LookUpObjectsRequest
@@ -292,6 +292,13 @@ export type ListObjectsRequest = Message<"easement.catalog.v1.ListObjectsRequest
   linkedBucketIds: string[];
 
   /**
+   * Those of them of which links show granted objects alone, each once: what they hold is not counted. Others are listed whole.
+   *
+   * @generated from field: repeated easement.catalog.v1.GrantedObjects granted = 6;
+   */
+  granted: GrantedObjects[];
+
+  /**
    * How many to answer at most; 0 is the default, more than the maximum is the maximum.
    *
    * @generated from field: int32 page_size = 4;
@@ -312,6 +319,34 @@ export type ListObjectsRequest = Message<"easement.catalog.v1.ListObjectsRequest
  */
 export const ListObjectsRequestSchema: GenMessage<ListObjectsRequest> = /*@__PURE__*/
   messageDesc(file_easement_catalog_v1_object_service, 7);
+
+/**
+ * GrantedObjects are all that links show of a bucket.
+ *
+ * @generated from message easement.catalog.v1.GrantedObjects
+ */
+export type GrantedObjects = Message<"easement.catalog.v1.GrantedObjects"> & {
+  /**
+   * The bucket.
+   *
+   * @generated from field: string bucket_id = 1;
+   */
+  bucketId: string;
+
+  /**
+   * The tables, views and functions.
+   *
+   * @generated from field: repeated string object_ids = 2;
+   */
+  objectIds: string[];
+};
+
+/**
+ * Describes the message easement.catalog.v1.GrantedObjects.
+ * Use `create(GrantedObjectsSchema)` to create a new message.
+ */
+export const GrantedObjectsSchema: GenMessage<GrantedObjects> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_object_service, 8);
 
 /**
  * @generated from message easement.catalog.v1.ListObjectsResponse
@@ -337,7 +372,7 @@ export type ListObjectsResponse = Message<"easement.catalog.v1.ListObjectsRespon
  * Use `create(ListObjectsResponseSchema)` to create a new message.
  */
 export const ListObjectsResponseSchema: GenMessage<ListObjectsResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 8);
+  messageDesc(file_easement_catalog_v1_object_service, 9);
 
 /**
  * ListedObject is a bucket or a table.
@@ -381,7 +416,7 @@ export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
  * Use `create(ListedObjectSchema)` to create a new message.
  */
 export const ListedObjectSchema: GenMessage<ListedObject> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_object_service, 9);
+  messageDesc(file_easement_catalog_v1_object_service, 10);
 
 /**
  * Tells the other services what there is. Internal: the right to it is for the caller to establish.
