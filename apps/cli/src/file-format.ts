@@ -9,7 +9,10 @@ export function fileFormat(named: string | undefined, file: string | undefined, 
   if (file && /\.(csv|tsv)(\.gz)?$/i.test(file)) return Format.CSV;
   if (file && /\.parquet$/i.test(file)) return Format.PARQUET;
   if (fallback !== undefined) return fallback;
-  throw usageError(`the name ${file ?? '-'} does not tell the format`, 'give --format csv or --format parquet');
+  throw usageError(
+    `the name ${file ?? '-'} does not tell the format`,
+    'give --format csv or --format parquet, in SQL FORMAT csv or FORMAT parquet',
+  );
 }
 
 /** Tabs in a file that is called so. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { refusal } from '@easement/testing';
 import { type Home, makeHome } from './play.ts';
+import { ids } from './things.ts';
 import { startWorld, type World } from './world.ts';
 
 describe('sql', () => {
@@ -82,6 +83,53 @@ describe('sql', () => {
     expect(used()).toEqual(['flights', 'flights']);
   });
 
+  it('names the line of the one statement of a file that fails, too', async () => {
+    const file = join(home.folder, 'one.sql');
+    await writeFile(file, '\n\nSELECT 1');
+    world.refuse('Execute', refusal('sql_syntax', 'no', { line: '1' }));
+    expect((await home.easement(`sql -f ${file}`)).err).toContain('in the statement of line 3:');
+  });
+
+  describe('COPY', () => {
+    it('loads a file that lies here, as its options say', async () => {
+      const file = join(home.folder, 'rows.txt');
+      await writeFile(file, 'JFK;NA\n');
+      const copy = `COPY flights.airports FROM '${file}' (FORMAT csv, HEADER false, DELIMITER ';', NULLSTR 'NA')`;
+      const { code, out, err } = await home.easement(['sql', copy, '--request-id', 'mine']);
+      expect([code, out]).toEqual([0, '']);
+      expect(err).toContain('Loaded 3 rows');
+      expect(world.last('LoadTable')).toMatchObject({
+        part: {
+          value: {
+            tableId: ids.airports,
+            csv: { header: false, delimiter: ';', nullText: 'NA' },
+            requestId: 'mine',
+            validateOnly: false,
+          },
+        },
+      });
+      expect((await home.easement(['sql', copy, '--dry-run'])).err).toContain('Nothing was loaded');
+      expect(world.last('LoadTable')).toMatchObject({ part: { value: { validateOnly: true } } });
+    });
+
+    it.each([
+      ["COPY flights.airports FROM 'a.csv'", 1, 'cannot read a.csv: ENOENT'],
+      ["COPY flights.airports FROM 'a.txt'", 2, 'does not tell the format'],
+      ["COPY airports FROM 'package.json' (FORMAT csv)", 2, 'airports is in no database'],
+      ["COPY flights.nothing FROM 'package.json' (FORMAT csv)", 3, 'there is no table "nothing" in flights'],
+    ])('of what cannot be done asks nothing: %s', async (copy, expected, message) => {
+      const { code, err } = await home.easement(['sql', copy]);
+      expect([code, err]).toEqual([expected, expect.stringContaining(message)]);
+      expect(world.last('LoadTable')).toBeUndefined();
+      expect(statements()).toEqual([]);
+    });
+
+    it('to a file, or written wrongly, is for the server to refuse', async () => {
+      await home.easement(['sql', "COPY flights.airports TO 'a.csv'"]);
+      expect(statements()).toEqual(["COPY flights.airports TO 'a.csv'"]);
+    });
+  });
+
   describe('at a prompt', () => {
     /** Types each line when the prompt asks for it. */
     async function type(...lines: string[]) {
@@ -133,6 +181,55 @@ describe('sql', () => {
     it('completes names that the caller may see', async () => {
       await type('SELECT * FROM ops', '\t', ';\n', '\\q\n');
       expect(statements()).toEqual(['SELECT * FROM ops."late ones"']);
+    });
+
+    it('asks statements for what is written with a backslash', async () => {
+      const { err } = await type('\\l\n', '\\c ops\n', '\\d\n', '\\d late ones\n', '\\shares\n', '\\q\n');
+      expect(statements()).toEqual(['SHOW DATABASES', 'USE ops', 'SHOW TABLES', 'DESCRIBE "late ones"', 'SHOW SHARES']);
+      expect(world.last('Execute')).toMatchObject({ defaultBucket: 'ops' });
+      expect(err).toContain('ops> ');
+    });
+
+    it('tells how long a statement took, or not', async () => {
+      const { err } = await type('SELECT 1;\n', '\\timing\n', 'SELECT 2;\n', '\\q\n');
+      expect(err).toMatch(/2 rows in \d+ ms\.[\s\S]*Timing is off\.[\s\S]*2 rows\.\n/);
+    });
+
+    it('answers in another format, into a file, and on the terminal again', async () => {
+      const file = join(home.folder, 'rows.csv');
+      const { out } = await type(
+        `\\o ${file}\n`,
+        'SELECT 1;\n',
+        '\\o json\n',
+        'SELECT 2;\n',
+        '\\o\n',
+        'SELECT 3;\n',
+        '\\q\n',
+      );
+      expect(await readFile(file, 'utf8')).toBe('iata,delay\r\nJFK,12\r\nORD,\r\n');
+      expect(out).toMatch(/^\[\n {2}\{"iata":"JFK","delay":"12"\},\n[\s\S]*\]\niata\s+delay\nJFK\s+12\n/);
+    });
+
+    it('goes on as it was where a file cannot be written', async () => {
+      const { out, err } = await type(`\\o ${home.folder}/no/rows.csv\n`, 'SELECT 1;\n', '\\q\n');
+      expect(err).toMatch(/error: cannot write .*rows.csv: ENOENT/);
+      expect(out).toMatch(/iata\s+delay\n/);
+    });
+
+    it('asks for names anew when they may have changed', async () => {
+      await type('SELECT 1;\n', 'CREATE VIEW flights.v AS SELECT 1;\n', '\\q\n');
+      expect(world.asked.filter(({ method }) => method === 'ListProjectObjects')).toHaveLength(2);
+    });
+
+    it('loads a file into a table of the database that is used', async () => {
+      const file = join(home.folder, 'more airports.csv');
+      await writeFile(file, 'iata\nJFK\n');
+      const { err } = await type('USE flights;\n', `COPY AIRPORTS FROM '${file}';\n`, '\\q\n');
+      expect(err).toContain('Loaded 3 rows; the table is at version 2.');
+      expect(err).toContain('100 % of');
+      expect(world.load.bytes).toBe(9);
+      expect(world.last('LoadTable')).toMatchObject({ part: { value: { tableId: ids.airports, format: 1 } } });
+      expect(statements()).toEqual(['USE flights']);
     });
 
     it('lists what there is, and shows its help', async () => {

@@ -1,20 +1,27 @@
-import { completeWord, quoted } from './complete-names.ts';
+import { completeWord, type Names } from './complete-names.ts';
 
-const names = ['flights', 'flights.airports', 'flights."late ones"'];
+const names: Names = {
+  databases: ['flights', 'ops'],
+  objects: ['flights.airports', 'flights.delays', 'ops."late ones"'],
+  others: ['partners', 'operations.partners', 'analytics'],
+};
 
-describe('completeWord', () => {
-  it('offers names and words that begin like the last word, in any case', () => {
-    expect(completeWord('SELECT * FROM FLI', names)).toEqual([names, 'FLI']);
-    expect(completeWord('select count(flights.a', names)).toEqual([['flights.airports'], 'flights.a']);
-    expect(completeWord('sel', names)).toEqual([['SELECT'], 'sel']);
-  });
-
-  it('offers nothing for nothing', () => {
-    expect(completeWord('SELECT ', names)).toEqual([[], '']);
-    expect(completeWord('', names)).toEqual([[], '']);
-  });
+it.each([
+  ['SELECT * FROM fl', '', ['flights', 'flights.airports', 'flights.delays']],
+  ['select count(fligHTS.d', '', ['flights.delays']],
+  ['FROM ops."late o', '', ['ops."late ones"']],
+  ['FROM de', 'flights', ['delays', 'DESC', 'DESCRIBE', 'DELETE']],
+  ['FROM SHARE operations.', '', ['operations.partners']],
+  ['GRANT sel', '', ['SELECT']],
+  ['SELECT * FROM ', '', []],
+  ['\\d', '', ['\\d', '\\dv', '\\df', '\\dS']],
+  ['\\d flights.a', '', ['flights.airports']],
+  ['\\c ', '', ['flights', 'ops']],
+  ['\\o j', '', ['json']],
+])('Tab behind %j, with the database %j in use', (line, database, found) => {
+  expect(completeWord(line, names, database)[0]).toEqual(found);
 });
 
-it('quoted puts quotes only where SQL needs them', () => {
-  expect(['flights', 'late ones', 'a"b', '2nd'].map(quoted)).toEqual(['flights', '"late ones"', '"a""b"', '"2nd"']);
+it('replaces the word that the line ends with', () => {
+  expect(completeWord('FROM ops."la', names, '')[1]).toBe('ops."la');
 });

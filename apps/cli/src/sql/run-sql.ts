@@ -11,7 +11,12 @@ import { runStatement } from './run-statement.ts';
 /** Runs what was given, one statement after the other up to the first that fails, or opens a prompt. */
 export async function runSql(session: Session, input: Input): Promise<void> {
   const projectId = await findProject(session);
-  const setting = { projectId, maxRows: input.count('maxRows'), database: input.option('database') ?? '' };
+  const setting = {
+    projectId,
+    maxRows: input.count('maxRows'),
+    database: input.option('database') ?? '',
+    showsTime: true,
+  };
   const text = await readText(session, input);
   if (text === undefined) return await openPrompt(session, setting);
   const statements = splitStatements(text);
@@ -21,7 +26,8 @@ export async function runSql(session: Session, input: Input): Promise<void> {
   for (const { text: statement, line } of statements) {
     const running = runStatement(session, { ...setting, statement, database }, session.call);
     database = await running.catch((error: unknown) => {
-      if (statements.length > 1) session.tell(`in the statement of line ${line}:`);
+      if (statements.length > 1 || input.option('file') !== undefined)
+        session.tell(`in the statement of line ${line}:`);
       throw error;
     });
   }

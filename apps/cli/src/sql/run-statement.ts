@@ -1,6 +1,7 @@
 import type { CallOptions } from '@easement/client';
 import { createRowWriter } from '../output/row-writer.ts';
 import type { Session } from '../session.ts';
+import { copyFile, readCopy } from './copy-file.ts';
 
 /** A table is for reading: more rows than this are no use, and all would have to be kept. */
 const tableRows = 1_000;
@@ -11,6 +12,8 @@ export type StatementRequest = {
   readonly maxRows: number | undefined;
   /** The bucket or link, by its name, in which names of one part are looked up; empty for none. */
   readonly database: string;
+  /** Whether it is told how long the statement took. */
+  readonly showsTime: boolean;
 };
 
 /**
@@ -20,6 +23,8 @@ export type StatementRequest = {
 export async function runStatement(session: Session, request: StatementRequest, call: CallOptions): Promise<string> {
   const { client, print, tell, mutation } = session;
   const { projectId, statement, database } = request;
+  const copy = readCopy(statement);
+  if (copy) return (await copyFile(session, { copy, projectId, database }, call), database);
   const maxRows = request.maxRows ?? (print.format === 'table' ? tableRows : 0);
   const started = performance.now();
   const result = await client.query(
@@ -37,8 +42,8 @@ export async function runStatement(session: Session, request: StatementRequest, 
   }
   await writer.end();
   const statistics = result.statistics();
-  const isCut = statistics?.truncated ?? false;
-  const took = `${Math.round(performance.now() - started)} ms`;
-  tell(`${count} ${count === 1 ? 'row' : 'rows'} in ${took}${isCut ? '; there are more: --max-rows, or -o csv' : ''}.`);
+  const took = request.showsTime ? ` in ${Math.round(performance.now() - started)} ms` : '';
+  const cut = statistics?.truncated ? '; there are more: --max-rows, or -o csv' : '';
+  tell(`${count} ${count === 1 ? 'row' : 'rows'}${took}${cut}.`);
   return statistics?.defaultBucket || database;
 }
