@@ -1,3 +1,4 @@
+import { refusal } from '@easement/testing';
 import { type Home, makeHome } from './play.ts';
 import { idOf, ids } from './things.ts';
 import { startWorld, type World } from './world.ts';
@@ -77,6 +78,16 @@ describe('names and ids', () => {
       projectId: ids.analytics,
       object: { object: { case: 'bucketId', value: ids.flights } },
     });
+  });
+
+  it('a share of a project whose shares are not to be listed is found by what it offers', async () => {
+    const command = `share show operations.partners --project ${ids.analytics}`;
+    world.refuse('ListShares', refusal('missing_role', 'read is needed', { role: 'read' }));
+    await asked(command);
+    expect(world.last('ListOffers')).toMatchObject({ projectId: ids.analytics, shareName: 'partners' });
+    expect(world.last('ListGrants')).toMatchObject({ parent: { value: ids.partners } });
+    world.refuse('ListShares', refusal('missing_role', 'read is needed', { role: 'read' }));
+    expect(await home.easement(command.replace('partners', 'unknown'))).toMatchObject({ code: 5 });
   });
 
   it('what is offered is thought of as a share first, then as a bucket, and asked about by its names', async () => {

@@ -126,6 +126,7 @@ export const single = {
 export const offer = {
   shareId: ids.share,
   shareName: 'all flights',
+  providerProjectId: ids.operations,
   providerProjectName: 'operations',
   bucketName: 'flights',
   kind: ShareKind.BUCKET,
