@@ -149,6 +149,11 @@ describe('sql', () => {
       expect(out).toMatch(/JFK\s+12/);
     });
 
+    it('goes on with what was typed ahead', async () => {
+      await type('SELECT 1;\nSELE', 'CT 2;\n', '\\q\n');
+      expect(statements()).toEqual(['SELECT 1', 'SELECT 2']);
+    });
+
     it('keeps the lines of a quote as they are typed', async () => {
       await type("SELECT 'a;\n", '\n', "b'; SELECT\n", '2;\n', '\\q\n');
       expect(statements()).toEqual(["SELECT 'a;\n\nb'", 'SELECT\n2']);

@@ -142,5 +142,6 @@ function tellFailure({ tell }: Session, error: unknown): void {
 
 function ask(typing: Interface, text: string): void {
   typing.setPrompt(text);
-  typing.prompt();
+  // What was typed ahead stays, and the cursor behind it.
+  typing.prompt(true);
 }
