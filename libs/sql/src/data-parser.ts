@@ -1,10 +1,9 @@
-import type { IOrAlt, TokenType } from 'chevrotain';
+import type { IOrAlt } from 'chevrotain';
 import type { Name, ObjectName } from './name.ts';
+import { sharedTableParts, shareParts } from './name-parser.ts';
 import { ShareParser } from './share-parser.ts';
 import type { ColumnDefinition, ParameterDefinition, SqlStatement, TableContent } from './statement.ts';
 import { Close, Comma, keyword, Open } from './vocabulary.ts';
-
-const endsOfType: readonly TokenType[] = [Comma, keyword('NOT'), keyword('NULL'), keyword('PRIMARY')];
 
 /** What is made and changed in databases: databases, tables, views and functions, but not rows. */
 export class DataParser extends ShareParser {
@@ -12,7 +11,8 @@ export class DataParser extends ShareParser {
     this.CONSUME(keyword('DATABASE'));
     const ifThere = this.SUBRULE(this.ifNotExists, { ARGS: [replaces] });
     const name = this.SUBRULE(this.name);
-    const source = this.OPTION(() => this.SUBRULE(this.fromShare));
+    this.offer('FROM');
+    const source = this.OPTION(() => this.SUBRULE(this.fromShare, { ARGS: [shareParts, 1] }));
     const comment = this.SUBRULE(this.comment);
     return { kind: 'create_database', ifThere, name, comment, source };
   });
@@ -23,8 +23,8 @@ export class DataParser extends ShareParser {
     const name = this.SUBRULE(this.objectName);
     const content = this.OR<IOrAlt<TableContent>[]>([
       { ALT: () => this.SUBRULE(this.columnList) },
-      { ALT: () => (this.CONSUME(keyword('AS')), { kind: 'query', query: this.SUBRULE(this.piece) }) },
-      { ALT: () => ({ kind: 'share', source: this.SUBRULE(this.fromShare) }) },
+      { ALT: () => (this.CONSUME(keyword('AS')), { kind: 'query', query: this.SUBRULE(this.query) }) },
+      { ALT: () => ({ kind: 'share', source: this.SUBRULE(this.fromShare, { ARGS: [sharedTableParts, 2] }) }) },
     ]);
     return { kind: 'create_table', ifThere, name, content };
   });
@@ -33,10 +33,11 @@ export class DataParser extends ShareParser {
     this.CONSUME(keyword('VIEW'));
     const ifThere = this.SUBRULE(this.ifNotExists, { ARGS: [replaces] });
     const name = this.SUBRULE(this.objectName);
+    this.offer('(');
     const columns = this.OPTION(() => this.SUBRULE(this.nameList)) ?? [];
     const comment = this.SUBRULE(this.comment);
     this.CONSUME(keyword('AS'));
-    return { kind: 'create_view', ifThere, name, columns, comment, query: this.SUBRULE(this.piece) };
+    return { kind: 'create_view', ifThere, name, columns, comment, query: this.SUBRULE(this.query) };
   });
 
   protected readonly createFunction = this.RULE('createFunction', (replaces = false): SqlStatement => {
@@ -46,13 +47,15 @@ export class DataParser extends ShareParser {
     const parameters: ParameterDefinition[] = [];
     this.CONSUME(Open);
     this.MANY_SEP({ SEP: Comma, DEF: () => parameters.push(this.SUBRULE(this.parameter)) });
+    this.ACTION(() => this.offer(...(parameters.length === 0 ? ['a name'] : ['a comma'])));
     this.CONSUME(Close);
+    this.offer('RETURNS');
     const returns = this.OPTION(() => {
       this.CONSUME(keyword('RETURNS'));
-      return this.SUBRULE(this.piece, { ARGS: [[keyword('AS')]] });
+      return this.SUBRULE(this.type);
     });
     this.CONSUME(keyword('AS'));
-    return { kind: 'create_function', ifThere, name, parameters, returns, expression: this.SUBRULE2(this.piece) };
+    return { kind: 'create_function', ifThere, name, parameters, returns, expression: this.SUBRULE(this.expression) };
   });
 
   protected readonly dropThing = this.RULE('dropThing', (): SqlStatement => {
@@ -104,13 +107,20 @@ export class DataParser extends ShareParser {
       {
         ALT: () => {
           this.CONSUME(keyword('ADD'));
+          this.offer('COLUMN');
           this.OPTION(() => this.CONSUME(keyword('COLUMN')));
-          return { kind: 'add_column', table, ifExists, column: this.SUBRULE(this.column).definition };
+          const first = this.LA(1);
+          const { definition, isKey } = this.SUBRULE(this.column);
+          this.ACTION(() => {
+            if (isKey) throw this.senseless('a PRIMARY KEY is named where the table is created', first);
+          });
+          return { kind: 'add_column', table, ifExists, column: definition };
         },
       },
       {
         ALT: () => {
           this.CONSUME(keyword('DROP'));
+          this.offer('COLUMN');
           this.OPTION2(() => this.CONSUME2(keyword('COLUMN')));
           return { kind: 'drop_column', table, ifExists, column: this.SUBRULE(this.name) };
         },
@@ -153,53 +163,56 @@ export class DataParser extends ShareParser {
     },
   );
 
-  private readonly fromShare = this.RULE('fromShare', (): ObjectName => {
+  private readonly fromShare = this.RULE('fromShare', (parts = shareParts, least = 1): ObjectName => {
     this.CONSUME(keyword('FROM'));
     this.CONSUME(keyword('SHARE'));
-    return this.SUBRULE(this.objectName);
-  });
-
-  protected readonly nameList = this.RULE('nameList', (): Name[] => {
-    this.CONSUME(Open);
-    const names = this.SUBRULE(this.names);
-    this.CONSUME(Close);
-    return names;
+    return this.SUBRULE(this.objectName, { ARGS: [parts, least] });
   });
 
   private readonly columnList = this.RULE('columnList', (): TableContent => {
     const columns: ColumnDefinition[] = [];
-    const primaryKey: Name[] = [];
+    let primaryKey: readonly Name[] | undefined;
     this.CONSUME(Open);
     this.AT_LEAST_ONE_SEP({
       SEP: Comma,
-      DEF: () =>
-        this.OR([
+      DEF: () => {
+        const first = this.LA(1);
+        const key = this.OR<IOrAlt<readonly Name[] | undefined>[]>([
           {
             ALT: () => {
               const { definition, isKey } = this.SUBRULE(this.column);
               columns.push(definition);
-              if (isKey) primaryKey.push(definition.name);
+              return isKey ? [definition.name] : undefined;
             },
           },
-          { ALT: () => this.SUBRULE(this.keyList, { ARGS: [primaryKey] }) },
-        ]),
+          { ALT: () => this.SUBRULE(this.keyList) },
+        ]);
+        const message = 'the table has a PRIMARY KEY already; write PRIMARY KEY (a, b) for one of several columns';
+        this.ACTION(() => {
+          if (key && primaryKey) throw this.senseless(message, first);
+        });
+        primaryKey ??= key;
+      },
     });
-    this.CONSUME(Close);
-    return { kind: 'columns', columns, primaryKey };
+    this.offer('a comma');
+    const last = this.CONSUME(Close);
+    this.ACTION(() => {
+      if (columns.length === 0) throw this.senseless('a table has at least one column; name it with its type', last);
+    });
+    return { kind: 'columns', columns, primaryKey: primaryKey ?? [] };
   });
 
-  private readonly keyList = this.RULE('keyList', (key: Name[] = []): void => {
+  private readonly keyList = this.RULE('keyList', (): Name[] => {
     this.CONSUME(keyword('PRIMARY'));
     this.CONSUME(keyword('KEY'));
-    const names = this.SUBRULE(this.nameList);
-    this.ACTION(() => key.push(...names));
+    return this.SUBRULE(this.nameList);
   });
 
   private readonly column = this.RULE(
     'column',
     (): { readonly definition: ColumnDefinition; readonly isKey: boolean } => {
       const name = this.SUBRULE(this.name);
-      const type = this.SUBRULE(this.piece, { ARGS: [endsOfType] });
+      const type = this.SUBRULE(this.type);
       let [nullable, isKey] = [true, false];
       this.MANY(() =>
         this.OR([
@@ -208,12 +221,13 @@ export class DataParser extends ShareParser {
           { ALT: () => (this.CONSUME(keyword('PRIMARY')), this.CONSUME(keyword('KEY')), (isKey = true)) },
         ]),
       );
+      this.offer('NOT NULL', 'PRIMARY KEY');
       return { definition: { name, type, nullable: nullable && !isKey }, isKey };
     },
   );
 
   private readonly parameter = this.RULE('parameter', (): ParameterDefinition => {
     const name = this.SUBRULE(this.name);
-    return { name, type: this.SUBRULE(this.piece, { ARGS: [[Comma]] }) };
+    return { name, type: this.SUBRULE(this.type) };
   });
 }

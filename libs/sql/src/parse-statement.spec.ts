@@ -237,31 +237,7 @@ describe('the statements about own data', () => {
   });
 });
 
-describe('what cannot be read is refused with its place and what was expected', () => {
-  it.each([
-    ['create share', 12, 'expected a name, but the statement ends'],
-    ['create share a b', 15, 'expected the end of the statement, but there is "b"'],
-    ['create shar t', 7, 'expected SHARE, DATABASE, TABLE, VIEW or FUNCTION, but there is "shar"'],
-    ['grant usge on database d to share t', 6, 'expected USAGE, SELECT or REFERENCE_USAGE, but there is "usge"'],
-    ['grant select on to share t', 16, 'expected DATABASE, TABLE, VIEW or FUNCTION, but there is "to"'],
-    ['revoke usage on database d to share t', 27, 'expected FROM, but there is "to"'],
-    ['alter share t add tenants x', 26, 'expected =, but there is "x"'],
-    ['create share t /* x', 15, 'this comment is not closed; end it with */'],
-    ["create share 'a", 13, 'this quote is not closed'],
-    ['use select', 4, 'expected a name, but there is "select"; put it in double quotes to use it as a name'],
-    ['update t where', 9, 'expected SET, but there is "where"'],
-    ['create table t (id integer', 26, 'expected ), but the statement ends'],
-    ['insert into t', 13, 'expected an expression, but the statement ends'],
-  ])('%s', (text, position, message) => {
-    const { reason, facts, message: said } = refused(text);
-    expect({ reason, position: facts['position'] }).toEqual({ reason: 'sql_syntax', position: String(position) });
-    expect(said).toBe(`line 1, column ${position + 1}: ${message}`);
-  });
-
-  it('tells the line', () => {
-    expect(refused('grant usage\n  on databas d to share t').message).toMatch(/^line 2, column 6: expected DATABASE,/);
-  });
-
+describe('what cannot be carried out', () => {
   it.each(['drop share a; drop share b', 'create or replace share a'])('%s is not supported', (text) => {
     expect(refused(text).reason).toBe('statement_not_supported');
   });

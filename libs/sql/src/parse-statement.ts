@@ -1,19 +1,14 @@
 import type { Refusal } from '@easement/domain';
-import { refusalOfFailure } from './parser-error.ts';
 import { charactersBeforeIndex, refuseAt } from './place.ts';
 import { StatementParser } from './statement-parser.ts';
 import type { SqlStatement } from './statement.ts';
 import { type Token, tokenize } from './tokens.ts';
-import { toParserToken } from './vocabulary.ts';
+import { isVerb } from './vocabulary.ts';
 
 const parser = new StatementParser();
 
-const verbs = new Set(
-  'CREATE DROP ALTER RENAME GRANT REVOKE SHOW DESC DESCRIBE USE INSERT UPDATE DELETE TRUNCATE COPY'.split(' '),
-);
 /** What else DuckDB would make or show is for its own reader to refuse. */
-const others =
-  /^(?:INDEX|UNIQUE|SCHEMA|SEQUENCE|TYPE|MACRO|TEMP|TEMPORARY|SECRET|PERSISTENT|RECURSIVE|MATERIALIZED|ALL)$/;
+const others = /^(?:INDEX|UNIQUE|SCHEMA|SEQUENCE|TYPE|MACRO|TEMP|TEMPORARY|SECRET|PERSISTENT|RECURSIVE|MATERIALIZED)$/;
 
 /**
  * Reads one statement of ours, or answers `query` for what DuckDB reads. Refuses `sql_syntax` with the place and what was
@@ -21,24 +16,30 @@ const others =
  */
 export function parseStatement(text: string): SqlStatement {
   const [first, second, third, fourth] = tokenize(text, 4);
-  if (first?.kind !== 'word' || !verbs.has(first.text)) return { kind: 'query' };
+  if (first?.kind !== 'word' || !isVerb(first.text)) return { kind: 'query' };
   const object = second?.text === 'OR' && third?.text === 'REPLACE' ? fourth : second;
   if (object?.kind === 'word' && others.test(object.text)) return { kind: 'query' };
+  if (first.text === 'SHOW' && object?.text === 'ALL') return { kind: 'query' };
   const tokens = tokenize(text);
   assertClosed(text, tokens);
   assertNamed(text, tokens);
   assertOne(text, tokens);
-  const statement = parser.read(text, tokens.map(toParserToken));
-  const [error] = parser.errors;
-  if (error) throw refusalOfFailure(error.message, text);
+  const statement = parser.read(text, tokens);
   if (statement.kind === 'create_share' && statement.ifThere === 'replace') throw shareReplaced(text);
   return statement;
 }
 
+const unclosed = new Map([
+  ['/', 'this comment is not closed; end it with */'],
+  ["'", "this quote is not closed; end it with ', and write a quote inside of it twice"],
+  ['"', 'this quote is not closed; end it with ", and write a quote inside of it twice'],
+  ['$', 'this quote is not closed; end it with the dollar signs that it begins with'],
+]);
+
 function assertClosed(text: string, tokens: readonly Token[]): void {
   const open = tokens.find(({ kind }) => kind === 'unclosed');
   if (!open) return;
-  const what = open.text === '/*' ? 'this comment is not closed; end it with */' : 'this quote is not closed';
+  const what = unclosed.get(open.raw.charAt(0)) ?? 'this quote is not closed';
   throw refuseAt('sql_syntax', what, text, charactersBeforeIndex(text, open.index));
 }
 

@@ -6,12 +6,9 @@ import {
   tokenMatcher,
   type TokenType,
 } from 'chevrotain';
-import { type Refusal } from '@easement/domain';
-import { charactersBeforeIndex, refuseAt } from './place.ts';
-import { isReserved } from './vocabulary.ts';
 
-/** What the parser met, and what it would have taken there. */
-type Failure = { readonly expected: readonly string[]; readonly image: string; readonly index: number | null };
+/** What the parser would have taken, and where (none: at the end). */
+export type Failure = { readonly expected: readonly string[]; readonly index: number | null };
 
 /** The toolkit keeps of an error its text alone: what we know of it travels there as JSON. */
 export const failureAsText: IParserErrorMessageProvider = {
@@ -21,18 +18,13 @@ export const failureAsText: IParserErrorMessageProvider = {
   buildEarlyExitMessage: ({ expectedIterationPaths, actual }) => farthest(expectedIterationPaths, actual),
 };
 
-/** Words an error of the parser: what was expected, what stands there instead, and where. */
-export function refusalOfFailure(written: string, text: string): Refusal {
-  const { expected, image, index } = JSON.parse(written) as Failure;
-  const offset = charactersBeforeIndex(text, index ?? text.trimEnd().length);
-  const found = index === null ? 'the statement ends' : `there is ${JSON.stringify(shortened(image))}`;
-  const isNameMeant = expected.includes('a name') && isReserved(image.toUpperCase());
-  const hint = isNameMeant ? '; put it in double quotes to use it as a name' : '';
-  return refuseAt('sql_syntax', `expected ${inWords(expected)}, but ${found}${hint}`, text, offset);
+/** What `failureAsText` wrote. */
+export function readFailure(written: string): Failure {
+  return JSON.parse(written) as Failure;
 }
 
-function write(expected: readonly string[], { image, startOffset, tokenType }: IToken): string {
-  const failure: Failure = { expected, image, index: tokenType === EOF ? null : startOffset };
+function write(expected: readonly string[], { startOffset, tokenType }: IToken): string {
+  const failure: Failure = { expected, index: tokenType === EOF ? null : startOffset };
   return JSON.stringify(failure);
 }
 
@@ -51,21 +43,5 @@ function farthest(paths: readonly TokenType[][], actual: readonly IToken[]): str
 }
 
 function labels(paths: readonly TokenType[][], place: number): string[] {
-  const found = paths.flatMap((path) => path[place] ?? []).map((type) => labelOf(type));
-  return [...new Set(found)];
-}
-
-/** A part that DuckDB reads may begin with nearly anything. */
-function labelOf(type: TokenType): string {
-  return type.name === 'Part' || type.name === 'Open' ? 'an expression' : tokenLabel(type);
-}
-
-function inWords(expected: readonly string[]): string {
-  const [last = 'the end of the statement', ...others] = [...expected].reverse();
-  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
-}
-
-function shortened(image: string): string {
-  const shown = [...image].slice(0, 40).join('');
-  return shown === image ? image : `${shown}…`;
+  return [...new Set(paths.flatMap((path) => path[place] ?? []).map((type) => tokenLabel(type)))];
 }

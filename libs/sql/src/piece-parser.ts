@@ -1,80 +1,113 @@
 import { EmbeddedActionsParser, EOF, type IToken, tokenMatcher, type TokenType } from 'chevrotain';
-import type { Name, ObjectName, Piece } from './name.ts';
-import type { IfThere } from './statement.ts';
-import { failureAsText } from './parser-error.ts';
-import { charactersBeforeIndex } from './place.ts';
-import { Close, Comma, Dot, Equals, keyword, NameLike, Open, Part, Quoted, Text, vocabulary } from './vocabulary.ts';
+import type { Refusal } from '@easement/domain';
+import type { Piece } from './name.ts';
+import { failureAsText, readFailure } from './parser-error.ts';
+import { charactersBeforeIndex, refuseAt } from './place.ts';
+import type { Token } from './tokens.ts';
+import { refuseUnexpected } from './unexpected.ts';
+import {
+  Close,
+  CloseList,
+  CloseStruct,
+  Comma,
+  End,
+  Equals,
+  keyword,
+  NameLike,
+  Open,
+  OpenList,
+  OpenStruct,
+  Part,
+  toParserToken,
+  vocabulary,
+} from './vocabulary.ts';
 
-/** Names, texts, lists, and the parts that are left to DuckDB. Rules are methods that the toolkit reads once, at start. */
+/** The words that a query begins with. */
+export const beginningsOfQuery: readonly TokenType[] = [
+  'SELECT',
+  'WITH',
+  'FROM',
+  'VALUES',
+  'TABLE',
+  'PIVOT',
+  'UNPIVOT',
+].map((word) => keyword(word));
+const noBeginnings = [EOF, End, Close, CloseList, CloseStruct, Comma, Equals];
+/** What no expression has outside of brackets. */
+const clauses = [
+  Comma,
+  ...'WHERE RETURNING LIMIT ORDER USING GROUP HAVING UNION EXCEPT INTERSECT SELECT SET INTO FROM'
+    .split(' ')
+    .map((word) => keyword(word)),
+];
+
+/** The parts that are left to DuckDB, and how errors are told. Rules are methods that the toolkit reads once, at start. */
 export class PieceParser extends EmbeddedActionsParser {
   /** The whole text: places are told in it. */
   protected text = '';
+  private tokens: readonly Token[] = [];
+  /** What else could stand at a token, besides what the rule that fails there asks for. */
+  private offered: { readonly token: IToken | undefined; readonly labels: readonly string[] } = {
+    token: undefined,
+    labels: [],
+  };
 
   constructor() {
     super([...vocabulary], { maxLookahead: 3, errorMessageProvider: failureAsText });
   }
 
-  protected readonly name = this.RULE('name', (): Name => {
-    const token = this.CONSUME(NameLike);
-    return this.ACTION(() => ({ text: unquoted(token), offset: this.offsetOf(token) }));
+  protected begin(text: string, tokens: readonly Token[]): void {
+    this.text = text;
+    this.tokens = tokens;
+    this.offered = { token: undefined, labels: [] };
+    this.input = tokens.map(toParserToken);
+  }
+
+  /** Refuses what the toolkit found wrong. */
+  protected assertRead(): void {
+    const [error] = this.errors;
+    if (!error) return;
+    const { expected, index } = readFailure(error.message);
+    throw this.unexpectedAt(index, expected);
+  }
+
+  /** What DuckDB reads as a whole SELECT. */
+  protected readonly query = this.RULE('query', (): Piece => {
+    this.ACTION(() => this.assertQuery());
+    return this.SUBRULE(this.piece, { ARGS: ['a query'] });
   });
 
-  protected readonly objectName = this.RULE('objectName', (): ObjectName => {
-    const first = this.SUBRULE(this.name);
-    const more: Name[] = [];
-    this.MANY(() => {
-      this.CONSUME(Dot);
-      more.push(this.SUBRULE2(this.name));
-    });
-    return this.ACTION(() => ({ parts: [first, ...more].map(({ text }) => text), offset: first.offset }));
-  });
+  /** An expression: up to a comma, or a word that no expression has, outside of all brackets. */
+  protected readonly expression = this.RULE('expression', (): Piece =>
+    this.SUBRULE(this.piece, { ARGS: ['an expression', clauses] }),
+  );
 
-  protected readonly names = this.RULE('names', (): Name[] => {
-    const found: Name[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => found.push(this.SUBRULE(this.name)) });
-    return found;
-  });
-
-  protected readonly string = this.RULE('string', (): string => {
-    const token = this.CONSUME(Text);
-    return this.ACTION(() => textOf(token.image));
-  });
-
-  /** `COMMENT = '…'`; empty where there is none. */
-  protected readonly comment = this.RULE('comment', (): string => {
-    const said = this.OPTION(() => {
-      this.CONSUME(keyword('COMMENT'));
-      this.OPTION2(() => this.CONSUME(Equals));
-      return this.SUBRULE(this.string);
-    });
-    return said ?? '';
-  });
-
-  protected readonly ifExists = this.RULE('ifExists', (): boolean => {
-    const is = this.OPTION(() => {
-      this.CONSUME(keyword('IF'));
-      this.CONSUME(keyword('EXISTS'));
-      return true;
-    });
-    return is ?? false;
-  });
-
-  /** `IF NOT EXISTS`, behind a CREATE with or without `OR REPLACE`. */
-  protected readonly ifNotExists = this.RULE('ifNotExists', (replaces = false): IfThere => {
-    const skips = this.OPTION((): IfThere => {
-      this.CONSUME(keyword('IF'));
-      this.CONSUME(keyword('NOT'));
-      this.CONSUME(keyword('EXISTS'));
-      return 'skip';
-    });
-    return replaces ? 'replace' : (skips ?? 'refuse');
-  });
-
-  /** Text that DuckDB reads, up to one of `stops` outside all parentheses, or to the end of the statement. */
-  protected readonly piece = this.RULE('piece', (stops: readonly TokenType[] = []): Piece => {
+  /** The name of a type: `decimal(9, 2)`, `timestamp with time zone`, `struct(a integer)[]`. */
+  protected readonly type = this.RULE('type', (): Piece => {
     const first = this.LA(1);
-    const isInside = (): boolean => !stops.some((stop) => tokenMatcher(this.LA(1), stop));
-    this.AT_LEAST_ONE({ GATE: isInside, DEF: () => this.SUBRULE(this.partOrGroup) });
+    this.ACTION(() => {
+      if (!tokenMatcher(first, NameLike)) throw this.unexpected('a type');
+    });
+    this.CONSUME(NameLike);
+    this.OPTION(() =>
+      this.OR([{ ALT: () => this.CONSUME(keyword('PRECISION')) }, { ALT: () => this.CONSUME(keyword('VARYING')) }]),
+    );
+    this.MANY(() => this.SUBRULE(this.group));
+    this.OPTION2(() => {
+      this.OR2([{ ALT: () => this.CONSUME(keyword('WITH')) }, { ALT: () => this.CONSUME(keyword('WITHOUT')) }]);
+      this.CONSUME(keyword('TIME'));
+      this.CONSUME(keyword('ZONE'));
+    });
+    const last = this.LA(0);
+    return this.ACTION(() => this.pieceOf(first, last));
+  });
+
+  private readonly piece = this.RULE('piece', (meaning: string = '', stops: readonly TokenType[] = []): Piece => {
+    const first = this.LA(1);
+    this.ACTION(() => {
+      if ([...noBeginnings, ...stops].some((type) => tokenMatcher(first, type))) throw this.unexpected(meaning);
+    });
+    this.AT_LEAST_ONE({ GATE: () => !this.isStop(stops), DEF: () => this.SUBRULE(this.partOrGroup) });
     const last = this.LA(0);
     return this.ACTION(() => this.pieceOf(first, last));
   });
@@ -84,13 +117,65 @@ export class PieceParser extends EmbeddedActionsParser {
   });
 
   private readonly group = this.RULE('group', (): void => {
-    this.CONSUME(Open);
-    this.MANY(() => this.SUBRULE(this.partOrGroup));
-    this.CONSUME(Close);
+    this.OR([
+      { ALT: () => (this.CONSUME(Open), this.SUBRULE(this.inside), this.CONSUME(Close)) },
+      { ALT: () => (this.CONSUME(OpenList), this.SUBRULE2(this.inside), this.CONSUME(CloseList)) },
+      { ALT: () => (this.CONSUME(OpenStruct), this.SUBRULE3(this.inside), this.CONSUME(CloseStruct)) },
+    ]);
   });
+
+  private readonly inside = this.RULE('inside', (): void => {
+    this.MANY(() => this.SUBRULE(this.partOrGroup));
+  });
+
+  /** Notes what could stand here and is left out, to tell it where the next thing is wrong. */
+  protected offer(...labels: readonly string[]): void {
+    this.ACTION(() => {
+      const token = this.LA(1);
+      const before = this.offered.token === token ? this.offered.labels : [];
+      this.offered = { token, labels: [...before, ...labels] };
+    });
+  }
+
+  /** The refusal of the next token. */
+  protected unexpected(...expected: readonly string[]): Refusal {
+    return this.unexpectedAt(indexOf(this.LA(1)), expected);
+  }
+
+  /** The refusal of what could be read and makes no sense. */
+  protected senseless(message: string, token: IToken): Refusal {
+    return refuseAt('sql_syntax', message, this.text, this.offsetOf(token));
+  }
 
   protected offsetOf(token: IToken): number {
     return charactersBeforeIndex(this.text, tokenMatcher(token, EOF) ? this.text.length : token.startOffset);
+  }
+
+  private unexpectedAt(index: number | null, expected: readonly string[]): Refusal {
+    const { token, labels } = this.offered;
+    const isOffered = token !== undefined && indexOf(token) === index;
+    const place = this.tokens.findIndex((one) => one.index === index);
+    return refuseUnexpected(this.text, {
+      tokens: this.tokens,
+      at: place < 0 ? this.tokens.length : place,
+      expected: isOffered ? [...labels, ...expected] : expected,
+    });
+  }
+
+  private isStop(stops: readonly TokenType[]): boolean {
+    const next = this.LA(1);
+    if (tokenMatcher(next, keyword('FROM')) && tokenMatcher(this.LA(0), keyword('DISTINCT'))) return false;
+    return stops.some((stop) => tokenMatcher(next, stop));
+  }
+
+  private assertQuery(): void {
+    let place = 1;
+    while (tokenMatcher(this.LA(place), Open)) place += 1;
+    const first = this.LA(place);
+    if (!beginningsOfQuery.some((word) => tokenMatcher(first, word))) throw this.unexpected('a query');
+    if (tokenMatcher(first, keyword('VALUES')) && !tokenMatcher(this.LA(place + 1), Open)) {
+      throw this.unexpectedAt(indexOf(this.LA(place + 1)), ['(']);
+    }
   }
 
   private pieceOf(first: IToken, last: IToken): Piece {
@@ -99,11 +184,7 @@ export class PieceParser extends EmbeddedActionsParser {
   }
 }
 
-function unquoted({ image, tokenType }: IToken): string {
-  return tokenType === Quoted ? image.slice(1, -1).replaceAll('""', '"') : image;
-}
-
-function textOf(image: string): string {
-  if (image.startsWith('$')) return image.slice(image.indexOf('$', 1) + 1, image.lastIndexOf('$', image.length - 2));
-  return image.slice(image.indexOf("'") + 1, -1).replaceAll("''", "'");
+/** None for the end. */
+function indexOf(token: IToken): number | null {
+  return tokenMatcher(token, EOF) ? null : token.startOffset;
 }

@@ -1,11 +1,11 @@
 import type { IOrAlt } from 'chevrotain';
 import type { Name, ObjectName } from './name.ts';
-import { PieceParser } from './piece-parser.ts';
+import { NameParser, shareParts } from './name-parser.ts';
 import type { GrantObject, PrivilegeWord, SqlStatement } from './statement.ts';
 import { Equals, keyword } from './vocabulary.ts';
 
 /** The statements of ../shared/seeds/share-objects-rfc.md about shares, with views and functions as objects of grants. */
-export class ShareParser extends PieceParser {
+export class ShareParser extends NameParser {
   protected readonly createShare = this.RULE('createShare', (replaces = false): SqlStatement => {
     this.CONSUME(keyword('SHARE'));
     const ifThere = this.SUBRULE(this.ifNotExists, { ARGS: [replaces] });
@@ -63,7 +63,7 @@ export class ShareParser extends PieceParser {
         ALT: () => {
           this.CONSUME(keyword('OF'));
           this.CONSUME(keyword('SHARE'));
-          return { kind: 'show_grants_of', share: this.SUBRULE(this.objectName) };
+          return { kind: 'show_grants_of', share: this.SUBRULE(this.objectName, { ARGS: [shareParts] }) };
         },
       },
     ]);

@@ -1,7 +1,10 @@
-import type { IOrAlt, IToken } from 'chevrotain';
+import { EOF, type IOrAlt, tokenMatcher, type TokenType } from 'chevrotain';
 import { DataParser } from './data-parser.ts';
 import type { Name, Piece } from './name.ts';
+import { beginningsOfQuery } from './piece-parser.ts';
+import { shareParts } from './name-parser.ts';
 import type { SqlStatement } from './statement.ts';
+import type { Token } from './tokens.ts';
 import { Close, Comma, End, Equals, keyword, NameLike, Num, Open } from './vocabulary.ts';
 
 type Where = { readonly alias: Name | undefined; readonly where: Piece | undefined };
@@ -13,11 +16,12 @@ export class StatementParser extends DataParser {
     this.performSelfAnalysis();
   }
 
-  /** What the tokens of one statement say; `errors` has what is wrong with them. */
-  read(text: string, tokens: IToken[]): SqlStatement {
-    this.text = text;
-    this.input = tokens;
-    return this.statement();
+  /** What the tokens of one statement say. */
+  read(text: string, tokens: readonly Token[]): SqlStatement {
+    this.begin(text, tokens);
+    const statement = this.statement();
+    this.assertRead();
+    return statement;
   }
 
   private readonly statement = this.RULE('statement', (): SqlStatement => {
@@ -92,6 +96,7 @@ export class StatementParser extends DataParser {
       { ALT: () => (this.CONSUME(keyword('VIEWS')), 'show_views') },
       { ALT: () => (this.CONSUME(keyword('FUNCTIONS')), 'show_functions') },
     ]);
+    this.offer('FROM');
     const database = this.OPTION(() => {
       this.OR2([{ ALT: () => this.CONSUME(keyword('FROM')) }, { ALT: () => this.CONSUME(keyword('IN')) }]);
       return this.SUBRULE(this.name);
@@ -101,35 +106,39 @@ export class StatementParser extends DataParser {
 
   private readonly describe = this.RULE('describe', (): SqlStatement => {
     this.OR([{ ALT: () => this.CONSUME(keyword('DESC')) }, { ALT: () => this.CONSUME(keyword('DESCRIBE')) }]);
-    // A table that is called like one of these words is described in quotes.
-    return this.OR2<IOrAlt<SqlStatement>[]>([
+    const described: IOrAlt<SqlStatement>[] = [
       {
-        IGNORE_AMBIGUITIES: true,
-        ALT: () => (this.CONSUME(keyword('SHARE')), { kind: 'describe_share', name: this.SUBRULE(this.objectName) }),
+        ALT: () => {
+          this.CONSUME(keyword('SHARE'));
+          return { kind: 'describe_share', name: this.SUBRULE(this.objectName, { ARGS: [shareParts] }) };
+        },
       },
       {
-        IGNORE_AMBIGUITIES: true,
         ALT: () => {
           this.OR3([{ ALT: () => this.CONSUME(keyword('TABLE')) }, { ALT: () => this.CONSUME(keyword('VIEW')) }]);
           return { kind: 'describe', name: this.SUBRULE2(this.objectName) };
         },
       },
-      { IGNORE_AMBIGUITIES: true, ALT: () => ({ kind: 'describe', name: this.SUBRULE3(this.objectName) }) },
-    ]);
+      { ALT: () => ({ kind: 'describe', name: this.SUBRULE3(this.objectName) }) },
+    ];
+    // A table that is called like one of these words is described in quotes.
+    return this.OR2({ DEF: described, MAX_LOOKAHEAD: 1, IGNORE_AMBIGUITIES: true });
   });
 
   private readonly insert = this.RULE('insert', (): SqlStatement => {
     this.CONSUME(keyword('INSERT'));
     this.CONSUME(keyword('INTO'));
     const table = this.SUBRULE(this.objectName);
-    const columns = this.OPTION({ GATE: () => this.isNameList(), DEF: () => this.SUBRULE(this.nameList) }) ?? [];
-    return { kind: 'insert', table, columns, source: this.SUBRULE(this.piece) };
+    this.offer('(', 'VALUES');
+    const columns =
+      this.OPTION({ MAX_LOOKAHEAD: 1, GATE: () => this.isNameList(), DEF: () => this.SUBRULE(this.nameList) }) ?? [];
+    return { kind: 'insert', table, columns, source: this.SUBRULE(this.query) };
   });
 
   private readonly update = this.RULE('update', (): SqlStatement => {
     this.CONSUME(keyword('UPDATE'));
     const table = this.SUBRULE(this.objectName);
-    const alias = this.SUBRULE(this.alias);
+    const alias = this.SUBRULE(this.alias, { ARGS: [keyword('SET')] });
     const changes: { readonly column: Name; readonly value: Piece }[] = [];
     this.CONSUME(keyword('SET'));
     this.AT_LEAST_ONE_SEP({
@@ -137,7 +146,8 @@ export class StatementParser extends DataParser {
       DEF: () => {
         const column = this.SUBRULE(this.name);
         this.CONSUME(Equals);
-        changes.push({ column, value: this.SUBRULE(this.piece, { ARGS: [[Comma, keyword('WHERE')]] }) });
+        changes.push({ column, value: this.SUBRULE(this.expression) });
+        this.offer('a comma');
       },
     });
     return { kind: 'update', table, alias, changes, where: this.SUBRULE(this.where) };
@@ -147,7 +157,10 @@ export class StatementParser extends DataParser {
     this.CONSUME(keyword('DELETE'));
     this.CONSUME(keyword('FROM'));
     const table = this.SUBRULE(this.objectName);
-    const rest: Where = { alias: this.SUBRULE(this.alias), where: this.SUBRULE(this.where) };
+    const rest: Where = {
+      alias: this.SUBRULE(this.alias, { ARGS: [keyword('WHERE')] }),
+      where: this.SUBRULE(this.where),
+    };
     return { kind: 'delete', table, ...rest };
   });
 
@@ -164,6 +177,7 @@ export class StatementParser extends DataParser {
     const table = this.SUBRULE(this.objectName);
     this.CONSUME(keyword('FROM'));
     const file = this.SUBRULE(this.string);
+    this.offer('(');
     this.OPTION(() => {
       this.OPTION2(() => this.CONSUME(keyword('WITH')));
       this.CONSUME(Open);
@@ -175,6 +189,7 @@ export class StatementParser extends DataParser {
 
   private readonly copyOption = this.RULE('copyOption', (): { name: string; value: string | undefined } => {
     const name = this.SUBRULE(this.name);
+    this.offer('a value');
     const value = this.OPTION(() =>
       this.OR([
         { ALT: () => this.SUBRULE(this.string) },
@@ -182,27 +197,37 @@ export class StatementParser extends DataParser {
         { ALT: () => this.CONSUME(NameLike).image },
       ]),
     );
+    this.offer('a comma');
     return this.ACTION(() => ({ name: name.text.toLowerCase(), value }));
   });
 
-  private readonly alias = this.RULE('alias', (): Name | undefined =>
-    this.OPTION(() => {
-      this.OPTION2(() => this.CONSUME(keyword('AS')));
-      return this.SUBRULE(this.name);
-    }),
-  );
+  /** `follows`: the word behind, by which an alias without AS is told from a mistake. */
+  private readonly alias = this.RULE('alias', (follows: TokenType = EOF): Name | undefined => {
+    this.offer('AS');
+    return this.OPTION({
+      GATE: () => this.isNext(1, keyword('AS')) || this.isNext(2, follows, EOF, End),
+      DEF: () => {
+        this.OPTION2(() => this.CONSUME(keyword('AS')));
+        return this.SUBRULE(this.name);
+      },
+    });
+  });
 
-  private readonly where = this.RULE('where', (): Piece | undefined =>
-    this.OPTION(() => {
+  private readonly where = this.RULE('where', (): Piece | undefined => {
+    this.offer('WHERE');
+    return this.OPTION(() => {
       this.CONSUME(keyword('WHERE'));
-      return this.SUBRULE(this.piece);
-    }),
-  );
+      return this.SUBRULE(this.expression);
+    });
+  });
 
   /** Tells `INSERT INTO t (a, b) …` from `INSERT INTO t (SELECT …)`. */
   private isNameList(): boolean {
-    const [second, third] = [this.LA(2).tokenType, this.LA(3).tokenType];
-    const isName = second.CATEGORIES?.includes(NameLike) ?? false;
-    return isName && (third === Comma || third === Close);
+    if (!this.isNext(1, Open)) return false;
+    return this.isNext(3, Comma, Close) || !this.isNext(2, Open, ...beginningsOfQuery);
+  }
+
+  private isNext(place: number, ...types: readonly TokenType[]): boolean {
+    return types.some((type) => tokenMatcher(this.LA(place), type));
   }
 }

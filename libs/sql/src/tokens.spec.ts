@@ -12,14 +12,20 @@ describe('tokenize', () => {
     ['a -- ; "\nb', ['word:A', 'word:B']],
     ['a /* x /* y */ ; */ b', ['word:A', 'word:B']],
     ['a\u00a0b\tc', ['word:A', 'word:B', 'word:C']],
-    ['číslo 😀', ['word:ČÍSLO', 'mark:😀']],
+    ['číslo 😀', ['word:číSLO', 'word:😀']],
+    ['ſelect', ['word:ſELECT']],
+    ['a\u200bb', ['word:A', 'word:B']],
+    [String.raw`E'it\'s' 'it\'`, [String.raw`string:E'it\'s'`, String.raw`string:'it\'`]],
+    [String.raw`1e'\'' 1e5x`, ['number:1', String.raw`string:e'\''`, 'number:1e5', 'word:X']],
+    ["0x1Fe'a' 1_0.5", ['number:0x1Fe', "string:'a'", 'number:1_0.5']],
+    ['1$$a$$ a$$b$$', ['number:1', 'string:$$a$$', 'word:A$$B$$']],
     ['', []],
     ['  -- nothing', []],
   ])('cuts %j', (text, tokens) => {
     expect(shown(text)).toEqual(tokens);
   });
 
-  it.each([`'abc`, '"abc', '$$abc', '/* abc'])('reads %j to the end of the text', (text) => {
+  it.each([String.raw`E'abc\'`, `'abc`, '"abc', '$$abc', '/* abc'])('reads %j to the end of the text', (text) => {
     expect(tokenize(`x ${text}; y`)).toMatchObject([{ text: 'X' }, { kind: 'unclosed', raw: `${text}; y` }]);
   });
 

@@ -1,19 +1,23 @@
 /** A piece of a statement that is neither space nor comment. `index` counts UTF-16 units. */
 export type Token = {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'mark' | 'unclosed';
-  /** A word in upper case, a quoted name without its quotes, else the text as it stands. */
+  /** A word with its ASCII letters in upper case, as DuckDB folds them; a quoted name without quotes; else as it stands. */
   readonly text: string;
   /** A word as typed. */
   readonly raw: string;
   readonly index: number;
 };
 
-const space = /\s+|--[^\n\r]*/y;
+// As DuckDB reads them: were a quote a quote to one of the two alone, they would read different statements.
+const space = /[\t-\r \u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+|--[^\n\r]*/y;
 const patterns = [
-  ['string', /[eE]?'(?:[^']|'')*(?:'|$)/y],
+  ['string', /[eE]'(?:[^'\\]|\\[^]|'')*(?:'|\\?$)|'(?:[^']|'')*(?:'|$)/y],
   ['quoted', /"(?:[^"]|"")*(?:"|$)/y],
-  ['word', /[\p{L}_][\p{L}\p{M}\p{N}_$]*/uy],
-  ['number', /\d[\w.]*/y],
+  [
+    'word',
+    /(?:[a-z_]|(?![\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff])[^\0-\x7f])(?:[\w$]|(?![\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff])[^\0-\x7f])*/iuy,
+  ],
+  ['number', /0x[\da-f_]+|\d[\d_]*(?:\.[\d_]*)?(?:e[+-]?\d+)?/iy],
 ] as const;
 
 /**
@@ -48,14 +52,14 @@ function readToken(text: string, index: number): Token {
   return { kind: 'mark', text: mark, raw: mark, index };
 }
 
-/** A quote inside is written twice, so that those of a whole text are even in number. */
 function isClosed(kind: Token['kind'], raw: string): boolean {
-  if (kind !== 'string' && kind !== 'quoted') return true;
-  return (raw.split(kind === 'string' ? "'" : '"').length - 1) % 2 === 0;
+  if (kind === 'quoted') return /^"(?:[^"]|"")*"$/.test(raw);
+  if (kind !== 'string') return true;
+  return /^[eE]/.test(raw) ? /^[eE]'(?:[^'\\]|\\[^]|'')*'$/.test(raw) : /^'(?:[^']|'')*'$/.test(raw);
 }
 
 function meaning(kind: Token['kind'], raw: string): string {
-  if (kind === 'word') return raw.toUpperCase();
+  if (kind === 'word') return raw.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
   return kind === 'quoted' ? raw.replace(/^"|"$/g, '').replaceAll('""', '"') : raw;
 }
 
@@ -83,7 +87,7 @@ function endOfComment(text: string, from: number): number {
 }
 
 function readDollarQuoted(text: string, index: number): string | undefined {
-  const tag = matchAt(/\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy, text, index);
+  const tag = matchAt(/\$(?:(?:[a-z_]|[^\0-\x7f])(?:\w|[^\0-\x7f])*)?\$/iuy, text, index);
   if (tag === undefined) return undefined;
   const end = text.indexOf(tag, index + tag.length);
   return text.slice(index, end < 0 ? text.length : end + tag.length);
