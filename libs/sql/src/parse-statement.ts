@@ -22,7 +22,6 @@ export function parseStatement(text: string): SqlStatement {
   if (first.text === 'SHOW' && object?.text === 'ALL') return { kind: 'query' };
   const tokens = tokenize(text);
   assertClosed(text, tokens);
-  assertNamed(text, tokens);
   assertOne(text, tokens);
   const statement = parser.read(text, tokens);
   if (statement.kind === 'create_share' && statement.ifThere === 'replace') throw shareReplaced(text);
@@ -41,12 +40,6 @@ function assertClosed(text: string, tokens: readonly Token[]): void {
   if (!open) return;
   const what = unclosed.get(open.raw.charAt(0)) ?? 'this quote is not closed';
   throw refuseAt('sql_syntax', what, text, charactersBeforeIndex(text, open.index));
-}
-
-/** Lists take an empty name for none at all. */
-function assertNamed(text: string, tokens: readonly Token[]): void {
-  const empty = tokens.find(({ kind, text: name }) => kind === 'quoted' && name === '');
-  if (empty) throw refuseAt('sql_syntax', 'a name cannot be empty', text, charactersBeforeIndex(text, empty.index));
 }
 
 function assertOne(text: string, tokens: readonly Token[]): void {
