@@ -7,6 +7,7 @@ const complete = {
   EASEMENT_KEYS_FOLDER: 'data/keys',
   EASEMENT_IDENTITY_ADDRESS: '127.0.0.1:7001',
   EASEMENT_SHARING_ADDRESS: '127.0.0.1:7003',
+  EASEMENT_QUERY_ADDRESS: '127.0.0.1:7004',
 };
 
 describe('the configuration', () => {
@@ -19,7 +20,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       limits: { messageBytes: 4_194_304, headerBytes: 16_384, listItems: 10_000, streamsPerConnection: 1_000 },
       pageSizes: { usual: 50, most: 1_000 },
-      peers: { identity: '127.0.0.1:7001', sharing: '127.0.0.1:7003' },
+      peers: { identity: '127.0.0.1:7001', sharing: '127.0.0.1:7003', query: '127.0.0.1:7004' },
       databaseUrl: 'sqlite:data/catalog.db',
       sweepSeconds: 60,
       feedDays: 7,

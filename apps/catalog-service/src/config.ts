@@ -22,7 +22,7 @@ export function readConfig(variables: Variables): Config {
   const databaseUrl = reader.text('EASEMENT_CATALOG_DATABASE_URL');
   reader.parsed('EASEMENT_CATALOG_DATABASE_URL', (url) => void readDatabaseUrl(url), undefined);
   return reader.finish({
-    ...readHosting(reader, 'catalog', ['identity', 'sharing']),
+    ...readHosting(reader, 'catalog', ['identity', 'sharing', 'query']),
     databaseUrl,
     pageSizes: readPageSizes(reader),
     sweepSeconds: reader.integer('EASEMENT_CATALOG_SWEEP_SECONDS', { min: 1, max: 86_400 }, 60),

@@ -1,4 +1,4 @@
-import type { DirectoryService, ReachService } from '@easement/contracts';
+import type { DefinitionService, DirectoryService, ReachService } from '@easement/contracts';
 import type { newId } from '@easement/domain';
 import type { Database, PageTokens } from '@easement/persistence';
 import type { Peer, StandingOf } from '@easement/rpc';
@@ -12,6 +12,8 @@ export type Deps = {
   readonly directory: Peer<typeof DirectoryService>;
   /** sharing-service: by which links the caller reaches what its projects do not own. */
   readonly reach: Peer<typeof ReachService>;
+  /** query-service: what the text of a view or a function means to the caller. */
+  readonly definitions: Peer<typeof DefinitionService>;
   readonly now: () => Date;
   readonly newId: typeof newId;
 };

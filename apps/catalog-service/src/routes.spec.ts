@@ -2,7 +2,7 @@ import type { Deps } from './deps.ts';
 import { createRoutes } from './routes.ts';
 
 /** Handlers take their dependencies apart when they are made, and use them when they are called. */
-const deps = { db: {}, tokens: {}, standings: {}, directory: {}, reach: {} } as unknown as Deps;
+const deps = { db: {}, tokens: {}, standings: {}, directory: {}, reach: {}, definitions: {} } as unknown as Deps;
 
 describe('the routes', () => {
   it('open to other services alone what decides no right', () => {
@@ -10,6 +10,8 @@ describe('the routes', () => {
     expect(callers).toEqual({
       BucketService: undefined,
       TableService: undefined,
+      ViewService: undefined,
+      FunctionService: undefined,
       MetadataService: undefined,
       HistoryService: undefined,
       UsageService: undefined,

@@ -1,6 +1,7 @@
 import {
   BucketService,
   CatalogClosingService,
+  FunctionService,
   HistoryService,
   HoldService,
   InventoryService,
@@ -9,6 +10,7 @@ import {
   TableService,
   UsageService,
   VersionService,
+  ViewService,
 } from '@easement/contracts';
 import { followFeed } from '@easement/persistence';
 import { feedRoute, internal, type Routes, service } from '@easement/rpc';
@@ -21,6 +23,11 @@ import { updateBucket } from './buckets/update-bucket.ts';
 import { closeProject } from './closing/close-project.ts';
 import { reopenProject } from './closing/reopen-project.ts';
 import type { Deps } from './deps.ts';
+import { createFunction } from './functions/create-function.ts';
+import { deleteFunction } from './functions/delete-function.ts';
+import { getFunction } from './functions/get-function.ts';
+import { listFunctions } from './functions/list-functions.ts';
+import { replaceFunction } from './functions/replace-function.ts';
 import { listTableOperations } from './history/list-table-operations.ts';
 import { listHolds } from './holds/list-holds.ts';
 import { placeHold } from './holds/place-hold.ts';
@@ -48,6 +55,11 @@ import { commitVersion } from './versions/commit-version.ts';
 import { getVersions } from './versions/get-versions.ts';
 import { listFiles } from './versions/list-files.ts';
 import { recallCommit } from './versions/recall-commit.ts';
+import { createView } from './views/create-view.ts';
+import { deleteView } from './views/delete-view.ts';
+import { getView } from './views/get-view.ts';
+import { listViews } from './views/list-views.ts';
+import { replaceView } from './views/replace-view.ts';
 
 /** What this service answers, and to whom: a missing RPC does not compile. */
 export function createRoutes(deps: Deps): Routes {
@@ -73,6 +85,20 @@ function publicRoutes(deps: Deps): Routes {
       renameColumn: renameColumn(deps),
       dropColumn: dropColumn(deps),
       createAlias: createAlias(deps),
+    }),
+    service(ViewService, {
+      createView: createView(deps),
+      replaceView: replaceView(deps),
+      getView: getView(deps),
+      listViews: listViews(deps),
+      deleteView: deleteView(deps),
+    }),
+    service(FunctionService, {
+      createFunction: createFunction(deps),
+      replaceFunction: replaceFunction(deps),
+      getFunction: getFunction(deps),
+      listFunctions: listFunctions(deps),
+      deleteFunction: deleteFunction(deps),
     }),
     service(MetadataService, {
       setMetadata: setMetadata(deps),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DirectoryService, ReachService } from '@easement/contracts';
+import { DefinitionService, DirectoryService, ReachService } from '@easement/contracts';
 import { newId } from '@easement/domain';
 import { backgroundWork, every, openDatabase, pageTokens } from '@easement/persistence';
 import {
@@ -40,6 +40,7 @@ export async function buildCatalog(site: Site, config: CatalogConfig, seams: Sea
     standings: standingClient(dial),
     directory: dial('identity', DirectoryService),
     reach: dial('sharing', ReachService),
+    definitions: dial('query', DefinitionService),
     now: () => new Date(),
     newId,
     ...seams,

@@ -2,6 +2,7 @@ import {
   BucketService,
   type Change,
   FeedService,
+  FunctionService,
   HistoryService,
   HoldService,
   InventoryService,
@@ -11,6 +12,7 @@ import {
   TableService,
   UsageService,
   VersionService,
+  ViewService,
 } from '@easement/contracts';
 import { newId, type OrganizationId } from '@easement/domain';
 import type { Dialect } from '@easement/persistence';
@@ -26,11 +28,14 @@ import {
   startTestHouse,
 } from '@easement/testing';
 import { type Seams, startService } from '../src/index.ts';
+import { type FakeDefinitions, fakeDefinitions } from './fake-definitions.ts';
 
 /** What a person or service account has of the service. */
 export type PersonClients = {
   readonly buckets: Client<typeof BucketService>;
   readonly tables: Client<typeof TableService>;
+  readonly views: Client<typeof ViewService>;
+  readonly functions: Client<typeof FunctionService>;
   readonly metadata: Client<typeof MetadataService>;
   readonly history: Client<typeof HistoryService>;
   readonly usage: Client<typeof UsageService>;
@@ -51,6 +56,7 @@ export type Catalog = AsyncDisposable & {
   readonly databaseUrl: string;
   readonly directory: FakeDirectory;
   readonly reaches: FakeReaches;
+  readonly definitions: FakeDefinitions;
   readonly as: (who: Person) => PersonClients;
   readonly inside: (organization?: OrganizationId) => ServiceClients;
   /** What a person has of the internal services, which is nothing. */
@@ -63,7 +69,7 @@ export type Catalog = AsyncDisposable & {
 type Options = Seams & {
   readonly sweepSeconds?: number;
   /** Where the other services are, in place of the stand-ins. */
-  readonly peers?: { readonly identity?: string; readonly sharing?: string };
+  readonly peers?: { readonly identity?: string; readonly sharing?: string; readonly query?: string };
 };
 
 export async function startCatalog(
@@ -75,9 +81,11 @@ export async function startCatalog(
   const house = own.use(await startTestHouse());
   const directory = fakeDirectory();
   const reaches = fakeReaches();
+  const definitions = fakeDefinitions();
   const peers = {
     identity: await house.serve('identity', directory.routes),
     sharing: await house.serve('sharing', reaches.routes),
+    query: await house.serve('query', definitions.routes),
     ...elsewhere,
   };
   const hosting = { host: '127.0.0.1', port: 0, operationsPort: 0, keysFolder: house.keysFolder, logLevel: 'silent' };
@@ -91,9 +99,12 @@ export async function startCatalog(
     databaseUrl: database.url,
     directory,
     reaches,
+    definitions,
     as: (who) => ({
       buckets: house.clientFor(who, to, BucketService),
       tables: house.clientFor(who, to, TableService),
+      views: house.clientFor(who, to, ViewService),
+      functions: house.clientFor(who, to, FunctionService),
       metadata: house.clientFor(who, to, MetadataService),
       history: house.clientFor(who, to, HistoryService),
       usage: house.clientFor(who, to, UsageService),

@@ -3,7 +3,7 @@ import { newId, type OrganizationId } from '@easement/domain';
 import { stores } from '@easement/persistence/testing';
 import type { FakeProject } from '@easement/testing';
 import { type Catalog, type PersonClients, type ServiceClients, startCatalog } from './catalog.ts';
-import { aBucket, aCommit, aLink, aScene, aTable, type Scene } from './scene.ts';
+import { aBucket, aCommit, aFunction, aLink, aScene, aTable, aView, type Scene } from './scene.ts';
 
 describe.each(stores)('what other services look up on %s', (store) => {
   let catalog: Catalog;
@@ -45,6 +45,38 @@ describe.each(stores)('what other services look up on %s', (store) => {
       ['own', bucket.id],
     ]);
     expect((await objects.lookUpNames({ projectId: scene.elsewhere.id, names })).names).toEqual([]);
+  });
+
+  it('are views and functions without their texts, and where what the views read is, by whichever other views', async () => {
+    const [one, two] = [await aBucket(owner, scene.operations), await aBucket(owner, scene.operations)];
+    const theirs = await aBucket(owner, scene.elsewhere);
+    const [table, foreign] = [await aTable(owner, two), await aTable(owner, theirs)];
+    const gone = await aTable(owner, await aBucket(owner, scene.operations));
+    const made = await aFunction(owner, one);
+    const inner = await aView(catalog, owner, one, { reads: [table, gone] });
+    const outer = await aView(catalog, owner, two, { reads: [inner, made] });
+    const linking = await aView(catalog, owner, one, { reads: [foreign] });
+    const above = await aView(catalog, owner, one, { reads: [linking] });
+    await owner.tables.deleteTable({ tableId: gone.id });
+    const objectIds = [inner.id, made.id, newId('view'), newId('function'), outer.id, linking.id, above.id, outer.id];
+    const found = await objects.lookUpObjects({ objectIds });
+    const outline = (view: object) => ({ ...view, statement: '', columns: [], dependencies: [] });
+    const inOrder = <T extends { readonly id: string }>(things: readonly T[]) =>
+      things.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(inOrder(found.views)).toEqual(inOrder([inner, outer, linking, above]).map(outline));
+    expect(found.functions).toEqual([{ ...made, expression: '' }]);
+    const reads = new Map(
+      found.viewReads.map(({ viewId, bucketIds, readsLink }) => [
+        viewId,
+        { bucketIds: bucketIds.toSorted(), readsLink },
+      ]),
+    );
+    expect(Object.fromEntries(reads)).toEqual({
+      [inner.id]: { bucketIds: [two.id], readsLink: false },
+      [outer.id]: { bucketIds: [one.id, two.id].toSorted(), readsLink: false },
+      [linking.id]: { bucketIds: [theirs.id], readsLink: true },
+      [above.id]: { bucketIds: [one.id, theirs.id].toSorted(), readsLink: true },
+    });
   });
 
   describe('page by page', () => {
@@ -90,6 +122,48 @@ describe.each(stores)('what other services look up on %s', (store) => {
     it.each([1, 2, 3, 5, 7, 1000])('of %d are own buckets, then linked ones, each before its tables', async (size) => {
       expect(await readAll(size, linkedIds().toReversed())).toEqual(expected());
     });
+
+    it.each([1, 2, 4, 1000])(
+      'of %d are tables, views and functions in the order of their ids, as links show them',
+      async (pageSize) => {
+        const where = catalog.directory.addProject(catalog.organization);
+        const bucket = await aBucket(owner, where);
+        const [table, made] = [await aTable(owner, bucket), await aFunction(owner, bucket)];
+        const view = await aView(catalog, owner, bucket, { reads: [table] });
+        const hidden = await aView(catalog, owner, bucket, { reads: [linked[0]!.tables[0]!] });
+        const list = async (sources: {
+          projectId: string;
+          linkedBucketIds?: string[];
+          granted?: { bucketId: string; objectIds: string[] }[];
+        }) => {
+          const listed: ListedObject[] = [];
+          for (let pageToken = ''; ;) {
+            const page = await objects.listObjects({
+              principalId: scene.owner.principal,
+              pageSize,
+              pageToken,
+              ...sources,
+            });
+            listed.push(...page.objects);
+            pageToken = page.nextPageToken;
+            if (pageToken === '') return listed;
+          }
+        };
+        const sorted = (...ids: string[]) => [bucket.id, ...ids.toSorted()];
+        const own = await list({ projectId: where.id });
+        expect(own.map(idOf)).toEqual(sorted(table.id, made.id, view.id, hidden.id));
+        expect(own.map(({ object }) => object.case)).toEqual(['bucket', 'function', 'table', 'view', 'view']);
+        const through = { projectId: newId('project'), linkedBucketIds: [bucket.id] };
+        expect((await list(through)).map(idOf)).toEqual(sorted(table.id, made.id, view.id));
+        const granted = [{ bucketId: bucket.id, objectIds: [made.id, view.id, hidden.id, newId('table')] }];
+        const some = await list({ ...through, granted });
+        expect(some.map(idOf)).toEqual(sorted(made.id, view.id));
+        const texts = some.map(({ object }) =>
+          object.case === 'view' ? object.value.statement : object.value?.creatorId,
+        );
+        expect(texts).toEqual(['', '', '']);
+      },
+    );
 
     it('leave out the columns of tables, which may be a thousand each', async () => {
       const page = { principalId: scene.owner.principal, projectId: project.id, pageSize: 1000 };

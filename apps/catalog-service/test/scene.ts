@@ -8,6 +8,7 @@ import {
   OperationKind,
   Stage,
   type Table,
+  type View,
 } from '@easement/contracts';
 import { type LinkId, newId, parseId } from '@easement/domain';
 import type { FakeProject, Person } from '@easement/testing';
@@ -121,6 +122,37 @@ export async function aLink(
     });
   }
   return link;
+}
+
+/** A view of that meaning, unless `fields` say otherwise. */
+export async function aView(
+  catalog: Catalog,
+  { views }: PersonClients,
+  bucket: Pick<Bucket, 'id'>,
+  { reads = [], columns = ['a'], name = aName('view') }: ViewFields = {},
+): Promise<View> {
+  const statement = catalog.definitions.statement({ reads: reads.map(toRead), columns });
+  const { view } = await views.createView({ bucketId: bucket.id, name, statement });
+  return view!;
+}
+
+type Readable = Pick<Table, 'id' | 'bucketId' | 'projectId' | 'name'>;
+export type ViewFields = {
+  readonly reads?: readonly Readable[];
+  readonly columns?: readonly string[];
+  readonly name?: string;
+};
+
+export function toRead({ id, bucketId, projectId, name }: Readable) {
+  return { id, bucketId, projectId, name };
+}
+
+export async function aFunction({ functions }: PersonClients, bucket: Pick<Bucket, 'id'>, fields: object = {}) {
+  const { function: made } = await functions.createFunction({
+    ...{ bucketId: bucket.id, name: aName('function'), expression: 'x + 1' },
+    ...{ parameters: [{ name: 'x', type: 'INTEGER' }], ...fields },
+  });
+  return made!;
 }
 
 export function aFile(table: Pick<Table, 'id' | 'columns'>, rowCount = 10) {

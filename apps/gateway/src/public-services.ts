@@ -4,6 +4,7 @@ import {
   ActivityService,
   BucketService,
   FileService,
+  FunctionService,
   HistoryService,
   LinkService,
   LoadService,
@@ -19,6 +20,7 @@ import {
   TableService,
   TokenService,
   UsageService,
+  ViewService,
 } from '@easement/contracts';
 import type { ServiceName } from '@easement/domain';
 import { hourMs, type Rules } from '@easement/rpc';
@@ -32,6 +34,8 @@ export const publicServices: readonly (readonly [ServiceName, DescService])[] = 
   ['identity', TokenService],
   ['catalog', BucketService],
   ['catalog', TableService],
+  ['catalog', ViewService],
+  ['catalog', FunctionService],
   ['catalog', MetadataService],
   ['catalog', HistoryService],
   ['catalog', UsageService],

@@ -4,6 +4,7 @@ import {
   ActivityService,
   BucketService,
   FileService,
+  FunctionService,
   HistoryService,
   LinkService,
   LoadService,
@@ -20,6 +21,7 @@ import {
   TableService,
   TokenService,
   UsageService,
+  ViewService,
 } from '@easement/contracts';
 
 /** Every service that the gateway answers to callers, by the name of its property on the client. */
@@ -31,6 +33,8 @@ export const services = {
   tokens: TokenService,
   buckets: BucketService,
   tables: TableService,
+  views: ViewService,
+  functions: FunctionService,
   metadata: MetadataService,
   history: HistoryService,
   usage: UsageService,

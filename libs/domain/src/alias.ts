@@ -3,7 +3,7 @@ import type { Named } from './access.ts';
 import type { Column } from './column.ts';
 import type { BucketId, ColumnId, ProjectId, TableId } from './ids.ts';
 import { columnKey, invalidField } from './name.ts';
-import { type ObjectReach, waysInto } from './object-reach.ts';
+import { type ObjectReach, waysToObject } from './object-reach.ts';
 import { Refusal } from './refusal.ts';
 
 /** What makes a table an alias: it shows another table, and keeps no rows of its own. */
@@ -25,9 +25,9 @@ export function isHiddenThroughLinks(alias: Pick<Alias, 'filter' | 'columns'> | 
 
 type Table = { readonly id: TableId; readonly alias: Alias | undefined };
 
-/** The ways to a table: what links do not show is not reached by them, and answers there like what does not exist. */
+/** The ways to a table, which may be an alias that no link shows. */
 export function waysTo({ id, alias }: Table, reach: ObjectReach): ObjectReach {
-  return isHiddenThroughLinks(alias) ? { ...reach, links: [] } : waysInto(reach, [id]);
+  return waysToObject({ id, isHidden: isHiddenThroughLinks(alias) }, reach);
 }
 
 /**

@@ -23,3 +23,4 @@ export * from './share.ts';
 export * from './standing.ts';
 export * from './token.ts';
 export * from './update.ts';
+export * from './view.ts';

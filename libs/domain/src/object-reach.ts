@@ -29,6 +29,14 @@ export function waysInto(reach: ObjectReach, shownAs: readonly ObjectId[]): Obje
   return { ...reach, links };
 }
 
+/** The ways to one object of a bucket. What links do not show is not reached by them, and answers there like what does not exist. */
+export function waysToObject(
+  { id, isHidden }: { readonly id: ObjectId; readonly isHidden: boolean },
+  reach: ObjectReach,
+): ObjectReach {
+  return isHidden ? { ...reach, links: [] } : waysInto(reach, [id]);
+}
+
 /** What of a bucket these links show: undefined for all that links show, else what any of them does. */
 export function grantedThrough(links: readonly Pick<LinkReach, 'granted'>[]): ReadonlySet<ObjectId> | undefined {
   if (links.some(({ granted }) => !granted)) return undefined;

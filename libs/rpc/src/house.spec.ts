@@ -13,7 +13,16 @@ it('only the gateway speaks for people, and who runs their statements or asks wh
     ['gateway', 'identity', true],
     ['query', 'identity', ['easement.identity.v1.ProjectService']],
     ['gateway', 'catalog', true],
-    ['query', 'catalog', ['easement.catalog.v1.BucketService', 'easement.catalog.v1.TableService']],
+    [
+      'query',
+      'catalog',
+      [
+        'easement.catalog.v1.BucketService',
+        'easement.catalog.v1.TableService',
+        'easement.catalog.v1.ViewService',
+        'easement.catalog.v1.FunctionService',
+      ],
+    ],
     ['gateway', 'sharing', true],
     [
       'query',

@@ -2,11 +2,13 @@ import {
   AccessService,
   BucketService,
   DefinitionService,
+  FunctionService,
   LinkService,
   OfferService,
   ProjectService,
   ShareService,
   TableService,
+  ViewService,
 } from '@easement/contracts';
 import type { ServiceName } from '@easement/domain';
 import type { Trust } from './assertion-verifier.ts';
@@ -18,7 +20,9 @@ const forPeopleWhoDefine = { speaksForPeople: [DefinitionService.typeName] };
 /** The RPCs that statements of SQL are done by, in the name of who runs them. */
 const forPeopleWhoRunStatements = {
   identity: { speaksForPeople: [ProjectService.typeName] },
-  catalog: { speaksForPeople: [BucketService, TableService].map(({ typeName }) => typeName) },
+  catalog: {
+    speaksForPeople: [BucketService, TableService, ViewService, FunctionService].map(({ typeName }) => typeName),
+  },
   sharing: {
     speaksForPeople: [AccessService, ShareService, LinkService, OfferService].map(({ typeName }) => typeName),
   },

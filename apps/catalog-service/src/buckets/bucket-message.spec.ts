@@ -16,6 +16,8 @@ const bucket: Bucket = {
   createTime: new Date('2026-01-02T03:04:05.678Z'),
   updateTime: new Date('2026-02-03T04:05:06.789Z'),
   hiddenTableCount: 1,
+  viewCount: 0,
+  functionCount: 0,
   tableCount: 3,
   rowCount: 2 ** 53 - 1,
   byteCount: 12,

@@ -65,6 +65,8 @@ type Change = {
   readonly hidden?: number;
   readonly rows?: number;
   readonly bytes?: number;
+  readonly views?: number;
+  readonly functions?: number;
 };
 
 /** Adds to the counts of the bucket what came, or takes away what went. Its version stays: the bucket itself is the same. */
@@ -73,12 +75,13 @@ export async function addToBucket(
   { organization, bucket }: { readonly organization: OrganizationId; readonly bucket: BucketId },
   change: Change,
 ): Promise<void> {
-  const { tables = 0, hidden = 0, rows = 0, bytes = 0 } = change;
+  const { tables = 0, hidden = 0, rows = 0, bytes = 0, views = 0, functions = 0 } = change;
   await execute(
     tx,
     'UPDATE bucket SET table_count = table_count + ?, hidden_table_count = hidden_table_count + ?,' +
-      ' row_count = row_count + ?, byte_count = byte_count + ? WHERE organization_id = ? AND id = ?',
-    [tables, hidden, rows, bytes, organization, bucket],
+      ' row_count = row_count + ?, byte_count = byte_count + ?, view_count = view_count + ?,' +
+      ' function_count = function_count + ? WHERE organization_id = ? AND id = ?',
+    [tables, hidden, rows, bytes, views, functions, organization, bucket],
   );
 }
 
@@ -105,13 +108,16 @@ export type Totals = {
   readonly tableCount: number;
   readonly rowCount: number;
   readonly byteCount: number;
+  readonly viewCount: number;
+  readonly functionCount: number;
 };
 
 /** What the buckets of a project come to. */
 export async function totalsOf(tx: ReadTx, organization: OrganizationId, project: ProjectId): Promise<Totals> {
   const { rows } = await tx.run(
     'SELECT COUNT(*) AS buckets, COALESCE(SUM(table_count), 0) AS tables, COALESCE(SUM(row_count), 0) AS row_sum,' +
-      ' COALESCE(SUM(byte_count), 0) AS byte_sum FROM bucket WHERE organization_id = ? AND project_id = ?',
+      ' COALESCE(SUM(byte_count), 0) AS byte_sum, COALESCE(SUM(view_count), 0) AS views,' +
+      ' COALESCE(SUM(function_count), 0) AS functions FROM bucket WHERE organization_id = ? AND project_id = ?',
     [organization, project],
   );
   const { table_count, row_count, byte_count } = bucketTable.columns;
@@ -120,5 +126,7 @@ export async function totalsOf(tx: ReadTx, organization: OrganizationId, project
     tableCount: table_count.decode(rows[0]?.['tables']),
     rowCount: row_count.decode(rows[0]?.['row_sum']),
     byteCount: byte_count.decode(rows[0]?.['byte_sum']),
+    viewCount: table_count.decode(rows[0]?.['views']),
+    functionCount: table_count.decode(rows[0]?.['functions']),
   };
 }

@@ -34,6 +34,8 @@ export const bucketTable = table('bucket', {
     version: versionColumn(),
     guard: guardColumn(),
     hidden_table_count: since(2, integerColumn(), 0),
+    view_count: since(5, integerColumn(), 0),
+    function_count: since(5, integerColumn(), 0),
   },
   primary: ['organization_id', 'id'],
   indexes: { by_project: ['organization_id', 'project_id', 'id'] },
@@ -57,6 +59,8 @@ export function toBucket(row: BucketRow): Bucket {
     byteCount: row.byte_count,
     version: row.version,
     hiddenTableCount: row.hidden_table_count,
+    viewCount: row.view_count,
+    functionCount: row.function_count,
   };
 }
 
@@ -76,5 +80,7 @@ export function toBucketRow(bucket: Bucket): BucketRow {
     byte_count: bucket.byteCount,
     version: bucket.version,
     hidden_table_count: bucket.hiddenTableCount,
+    view_count: bucket.viewCount,
+    function_count: bucket.functionCount,
   };
 }

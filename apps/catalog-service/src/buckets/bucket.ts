@@ -3,7 +3,7 @@ import type { BucketId, OrganizationId, PrincipalId, ProjectId } from '@easement
 /** What comes into a project, and what it makes for others. */
 export type BucketStage = 'in' | 'out';
 
-/** A container of tables, and what its tables come to. */
+/** A container of tables, views and functions, and what they come to. */
 export type Bucket = {
   readonly organization: OrganizationId;
   readonly id: BucketId;
@@ -17,6 +17,8 @@ export type Bucket = {
   readonly tableCount: number;
   /** Those of them that no link shows. */
   readonly hiddenTableCount: number;
+  readonly viewCount: number;
+  readonly functionCount: number;
   readonly rowCount: number;
   readonly byteCount: number;
   readonly version: number;

@@ -25,10 +25,7 @@ export function createBucket(deps: Deps): Handler<typeof BucketService.method.cr
       creator: principal,
       createTime: now,
       updateTime: now,
-      tableCount: 0,
-      hiddenTableCount: 0,
-      rowCount: 0,
-      byteCount: 0,
+      ...{ tableCount: 0, hiddenTableCount: 0, rowCount: 0, byteCount: 0, viewCount: 0, functionCount: 0 },
       version: 1,
     };
     await assertMayCreateIn(deps, call, principal, project);

@@ -7,7 +7,9 @@ import { assertNotHeld } from '../holds/held.ts';
 import { deleteMetadataOf } from '../metadata/metadata-store.ts';
 import { mutate, mutation } from '../mutation.ts';
 import { freeNamesOf, linksNamedIn } from '../names/name-store.ts';
+import { removeFunctionsOf } from '../functions/function-store.ts';
 import { removeTables } from '../tables/remove-tables.ts';
+import { removeViewsOf } from '../views/view-store.ts';
 import { getChangeableBucket } from './bucket-access.ts';
 import { deleteBucketRow } from './bucket-store.ts';
 import type { Bucket } from './bucket.ts';
@@ -22,11 +24,13 @@ export function deleteBucket(deps: Deps): Handler<typeof BucketService.method.de
       assertFresh(request.etag, bucket);
       const { organization, id } = bucket;
       await assertNotHeld(tx, organization, { bucket: id }, id);
-      if (bucket.tableCount > 0 && !request.force) throw notEmpty(bucket);
+      if (!request.force) assertEmpty(bucket);
       const links = await linksNamedIn(tx, organization, id);
       if (links.length > 0) throw hasLinkedObjects(id, links);
       await assertBucketNotShown(tx, organization, id);
       await removeTables(tx, organization, { bucket: id }, now);
+      await removeViewsOf(tx, organization, id);
+      await removeFunctionsOf(tx, organization, id);
       await deleteMetadataOf(tx, organization, [id]);
       await freeNamesOf(tx, organization, [id]);
       await deleteBucketRow(tx, bucket);
@@ -47,15 +51,17 @@ function hasLinkedObjects(bucket: string, links: readonly LinkId[]): Refusal {
   });
 }
 
-function notEmpty({ id, tableCount }: Bucket): Refusal {
-  const tables = tableCount === 1 ? 'a table' : `${tableCount} tables`;
-  return new Refusal(
-    'not_empty',
-    `${id} still holds ${tables}; drop ${tableCount === 1 ? 'it' : 'them'} first, or set force`,
-    {
-      kind: 'table',
-      count: String(tableCount),
-      bucket: id,
-    },
-  );
+function assertEmpty({ id, tableCount, viewCount, functionCount }: Bucket): void {
+  const counts = { table: tableCount, view: viewCount, function: functionCount };
+  const left = Object.entries(counts).filter(([, count]) => count > 0);
+  const [first] = left;
+  if (!first) return;
+  const [kind, count] = first;
+  const isOne = left.length === 1 && count === 1;
+  const named = left.map(([noun, many]) => (many === 1 ? `a ${noun}` : `${many} ${noun}s`)).join(', ');
+  throw new Refusal('not_empty', `${id} still holds ${named}; drop ${isOne ? 'it' : 'them'} first, or set force`, {
+    kind,
+    count: String(count),
+    bucket: id,
+  });
 }

@@ -2,7 +2,9 @@ import { ChangeKind } from '@easement/contracts';
 import { addChange, type WriteTx } from '@easement/persistence';
 import { feedChange } from '@easement/rpc';
 import type { Bucket } from '../buckets/bucket.ts';
+import type { SqlFunction } from '../functions/sql-function.ts';
 import type { DataTable, TableColumn } from '../tables/data-table.ts';
+import type { ViewOutline } from '../views/view.ts';
 
 /** Tells the feed what became of a bucket; of one that is dropped, and so of all that was in it, once. */
 export function tellBucket(tx: WriteTx, before: Bucket | undefined, after: Bucket | undefined): void {
@@ -20,6 +22,24 @@ export function tellTable(tx: WriteTx, before: DataTable | undefined, after: Dat
   const { organization, id: tableId, bucket: bucketId, project: projectId } = table;
   const value = { kind: kindOf(before, after), tableId, bucketId, projectId, ...namesOf(before, after) };
   addChange(tx, feedChange(organization, { case: 'table', value }));
+}
+
+/** Tells what became of a view. */
+export function tellView(tx: WriteTx, before: ViewOutline | undefined, after: ViewOutline | undefined): void {
+  const view = after ?? before;
+  if (!view) return;
+  const { organization, id: viewId, bucket: bucketId, project: projectId, name } = view;
+  const value = { kind: kindOf(before, after), viewId, bucketId, projectId, name };
+  addChange(tx, feedChange(organization, { case: 'view', value }));
+}
+
+/** Tells what became of a function. */
+export function tellFunction(tx: WriteTx, before: SqlFunction | undefined, after: SqlFunction | undefined): void {
+  const made = after ?? before;
+  if (!made) return;
+  const { organization, id: functionId, bucket: bucketId, project: projectId, name } = made;
+  const value = { kind: kindOf(before, after), functionId, bucketId, projectId, name };
+  addChange(tx, feedChange(organization, { case: 'function', value }));
 }
 
 /** Tells which columns the table lost, got or has otherwise than before; in a list they keep their ids. */

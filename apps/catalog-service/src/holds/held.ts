@@ -1,10 +1,14 @@
-import type { BucketId, LinkId, OrganizationId, ProjectId, TableId } from '@easement/domain';
+import type { BucketId, FunctionId, LinkId, OrganizationId, ProjectId, TableId, ViewId } from '@easement/domain';
 import { marks, query, type ReadTx } from '@easement/persistence';
 import { findAliases, findAliasesInto } from '../aliases/alias-store.ts';
 import { holdTable } from './hold.table.ts';
 
-/** A bucket with all inside, or one table of it. */
-export type Holdable = { readonly bucket: BucketId; readonly table?: TableId };
+/** A bucket with all inside, or one table of it, or one of its other objects. */
+export type Holdable = {
+  readonly bucket: BucketId;
+  readonly table?: TableId;
+  readonly object?: ViewId | FunctionId;
+};
 
 export type Holder = { readonly link: LinkId; readonly project: ProjectId; readonly blocks: boolean };
 
@@ -24,26 +28,30 @@ export class HeldError extends Error {
   }
 }
 
-const onTablesOf =
-  'FROM data_table JOIN hold ON hold.organization_id = data_table.organization_id AND hold.object_id = data_table.id' +
-  ' WHERE data_table.organization_id = ? AND data_table.bucket_id = ?';
+const onObjectsOf = ['data_table', 'data_view'].map(
+  (name) =>
+    `FROM ${name} JOIN hold ON hold.organization_id = ${name}.organization_id AND hold.object_id = ${name}.id` +
+    ` WHERE ${name}.organization_id = ? AND ${name}.bucket_id = ?`,
+);
 
 /**
- * Who holds the object or, where it is a bucket, anything inside; a hold on a bucket covers all its tables, and those that
- * aliases in it show. Holds and tables are asked one after the other, as no index serves both at once.
+ * Who holds the object or, where it is a bucket, anything inside; a hold on a bucket covers all that it holds, and the tables that
+ * aliases in it show. Holds and objects are asked one after the other, as no index serves both at once.
  */
 export async function findHolders(
   tx: ReadTx,
   organization: OrganizationId,
-  { bucket, table }: Holdable,
+  { bucket, table, object }: Holdable,
 ): Promise<Holder[]> {
+  if (object !== undefined) return await selectHoldersOf(tx, organization, [bucket, object]);
   if (table !== undefined) {
     const aliases = await findAliases(tx, organization, [table]);
     return await selectHoldersOf(tx, organization, [bucket, table, ...placesOf(aliases)]);
   }
   const aliases = await findAliasesInto(tx, organization, [bucket]);
   const own = await selectHoldersOf(tx, organization, [bucket, ...placesOf(aliases)]);
-  const inside = await selectHolders(tx, onTablesOf, [organization, bucket]);
+  const inside: Holder[] = [];
+  for (const from of onObjectsOf) inside.push(...(await selectHolders(tx, from, [organization, bucket])));
   return [...own, ...inside.filter(({ link }) => !own.some((holder) => holder.link === link))];
 }
 
@@ -54,7 +62,7 @@ function placesOf(aliases: readonly { readonly id: TableId; readonly bucket: Buc
 async function selectHoldersOf(
   tx: ReadTx,
   organization: OrganizationId,
-  objects: readonly (BucketId | TableId)[],
+  objects: readonly (BucketId | TableId | ViewId | FunctionId)[],
 ): Promise<Holder[]> {
   const ids = [...new Set(objects)];
   const from = `FROM hold WHERE hold.organization_id = ? AND hold.object_id IN (${marks(ids)})`;

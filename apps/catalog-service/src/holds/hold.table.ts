@@ -1,8 +1,8 @@
-import type { BucketId, LinkId, OrganizationId, ProjectId, TableId } from '@easement/domain';
+import type { BucketId, LinkId, OrganizationId, ProjectId, TableId, ViewId } from '@easement/domain';
 import { flagColumn, guardColumn, idColumn, nullable, type RowOf, table, timeColumn } from '@easement/persistence';
 
-/** What can be held: a bucket with all inside, or one table. */
-export type HeldId = BucketId | TableId;
+/** What can be held: a bucket with all inside, one table or one view. */
+export type HeldId = BucketId | TableId | ViewId;
 
 /**
  * One row for each link that needs an object. A released row is a tombstone: a `PlaceHold` that was on its way when its

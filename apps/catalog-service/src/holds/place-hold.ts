@@ -20,6 +20,8 @@ import type { Deps } from '../deps.ts';
 import { namesOf, reserveName } from '../names/name-store.ts';
 import { lockSeenTable } from '../tables/lock-table.ts';
 import { findTable } from '../tables/table-store.ts';
+import { lockSeenView } from '../views/lock-view.ts';
+import { findView } from '../views/view-store.ts';
 import { toHoldMessage } from './hold-message.ts';
 import { insertHold, lockHold } from './hold-store.ts';
 import type { HeldId, HoldRow } from './hold.table.ts';
@@ -71,11 +73,17 @@ async function lockNamed(
   await lockSeenBuckets(tx, organization, [named, ...held]);
 }
 
-/** Locks what is to be held as its drop does, the bucket before the table; refuses `not_found` if it is gone. */
+/** Locks what is to be held as its drop does, the bucket before what is in it; refuses `not_found` if it is gone. */
 async function lockHeld(tx: WriteTx, organization: OrganizationId, object: HeldId): Promise<void> {
   if (isId('bucket', object)) {
     const bucket = await lockBucket(tx, organization, parseId('bucket', object));
     if (!bucket) throw notFound('bucket', object);
+    return;
+  }
+  if (isId('view', object)) {
+    const view = await findView(tx, organization, parseId('view', object));
+    if (!view) throw notFound('view', object);
+    await lockSeenView(tx, view);
     return;
   }
   const table = await findTable(tx, organization, parseId('table', object));
@@ -99,5 +107,6 @@ export function holderReleased(holder: LinkId): Refusal {
 }
 
 function toHeldId(text: string): HeldId {
-  return isId('bucket', text) ? parseId('bucket', text) : parseId('table', text);
+  if (isId('bucket', text)) return parseId('bucket', text);
+  return isId('view', text) ? parseId('view', text) : parseId('table', text);
 }

@@ -1,11 +1,14 @@
 import { pageOf } from '@easement/persistence';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { GrantedObjects, ListedObjectSchema, ObjectService } from '@easement/contracts';
+import type { GrantedObjects, ListedObject, ListedObjectSchema, ObjectService } from '@easement/contracts';
 import { invalidField, isId, parseId, parseObjectId } from '@easement/domain';
 import { type Call, type Handler, organizationOf } from '@easement/rpc';
-import { toBucketMessage } from '../buckets/bucket-message.ts';
+import { type Sight, toBucketMessage } from '../buckets/bucket-message.ts';
 import type { Deps } from '../deps.ts';
+import { toFunctionOutline } from '../functions/function-message.ts';
 import { toTableMessage } from '../tables/table-message.ts';
+import { toViewOutline } from '../views/view-message.ts';
+import type { Inside } from './inside.ts';
 import { type Granted, type Listed, pageOfObjects } from './object-list.ts';
 
 export function listObjects({ db, tokens }: Deps): Handler<typeof ObjectService.method.listObjects> {
@@ -35,7 +38,7 @@ function toGranted(granted: readonly GrantedObjects[]): Granted {
 }
 
 function toListedMessage(
-  { bucket: whole, table, isLinked }: Listed,
+  { bucket: whole, inside, isLinked }: Listed,
   granted: Granted,
 ): MessageInitShape<typeof ListedObjectSchema> {
   const sight = isLinked ? 'through_link' : 'inside';
@@ -43,8 +46,19 @@ function toListedMessage(
   const bucket = isLinked && granted.has(whole.id) ? { ...whole, ...uncounted } : whole;
   return {
     bucketName: bucket.name,
-    object: table
-      ? { case: 'table', value: toTableMessage(table, sight) }
-      : { case: 'bucket', value: toBucketMessage(bucket, sight) },
+    object: inside ? toInsideMessage(inside, sight) : { case: 'bucket', value: toBucketMessage(bucket, sight) },
   };
+}
+
+type ListedInit = Exclude<MessageInitShape<typeof ListedObjectSchema>, ListedObject>;
+
+function toInsideMessage(inside: Inside, sight: Sight): Exclude<ListedInit['object'], undefined> {
+  switch (inside.case) {
+    case 'table':
+      return { case: 'table', value: toTableMessage(inside.value, sight) };
+    case 'view':
+      return { case: 'view', value: toViewOutline(inside.value, sight) };
+    case 'function':
+      return { case: 'function', value: toFunctionOutline(inside.value, sight) };
+  }
 }

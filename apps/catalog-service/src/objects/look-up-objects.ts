@@ -6,8 +6,14 @@ import { type Cover, findCovers } from '../aliases/alias-store.ts';
 import { shownTables, toBucketMessage } from '../buckets/bucket-message.ts';
 import { findBuckets } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
+import { toFunctionOutline } from '../functions/function-message.ts';
+import { findFunctionOutlines } from '../functions/function-store.ts';
 import { toTableMessage } from '../tables/table-message.ts';
 import { findTableOutlines } from '../tables/table-store.ts';
+import { toViewOutline } from '../views/view-message.ts';
+import { findReadingViews } from '../views/view-store.ts';
+import { ofKind } from './of-kind.ts';
+import { findViewReads } from './view-reads.ts';
 
 /** Answers everything about each but the columns, people included: what of it goes on to whom is for the caller to say. */
 export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method.lookUpObjects> {
@@ -15,11 +21,14 @@ export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method
     const organization = organizationOf(call);
     const ids = [...new Set(request.objectIds)];
     const bucketIds = ids.filter((id) => isId('bucket', id)).map((id) => parseId('bucket', id));
-    const tableIds = ids.filter((id) => isId('table', id)).map((id) => parseId('table', id));
+    const tableIds = ofKind('table', ids);
+    const [viewIds, functionIds] = [ofKind('view', ids), ofKind('function', ids)];
     return await db.read(call, async (tx) => {
       const buckets = await findBuckets(tx, organization, bucketIds);
       const tables = await findTableOutlines(tx, organization, tableIds);
       const covers = request.withCovers ? await findCovers(tx, organization, bucketIds, tableIds) : [];
+      const views = [...(await findReadingViews(tx, organization, viewIds)).values()];
+      const functions = await findFunctionOutlines(tx, organization, functionIds);
       return {
         buckets: [...buckets.values()].map((bucket) => ({
           ...toBucketMessage(bucket),
@@ -28,6 +37,9 @@ export function lookUpObjects({ db }: Deps): Handler<typeof ObjectService.method
         tables: tables.map((table) => toTableMessage(table)),
         hiddenTableIds: tables.filter(({ alias }) => isHiddenThroughLinks(alias)).map(({ id }) => id),
         covers: covers.map(toCoverMessage),
+        views: views.map((view) => toViewOutline(view)),
+        functions: functions.map((made) => toFunctionOutline(made)),
+        viewReads: await findViewReads(tx, organization, views),
       };
     });
   };

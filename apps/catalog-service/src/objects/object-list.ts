@@ -3,13 +3,13 @@ import type { Position, ReadTx } from '@easement/persistence';
 import type { Sight } from '../buckets/bucket-message.ts';
 import { findBucket, findBuckets, pageOfBuckets } from '../buckets/bucket-store.ts';
 import type { Bucket } from '../buckets/bucket.ts';
-import type { DataTable } from '../tables/data-table.ts';
+import type { Inside } from './inside.ts';
 import { objectsIn, type Spot } from './objects-in.ts';
 
-/** A bucket, or a table, without its columns, and the bucket that holds it. */
+/** A bucket, or what it holds. */
 export type Listed = {
   readonly bucket: Bucket;
-  readonly table: DataTable | undefined;
+  readonly inside: Inside | undefined;
   readonly isLinked: boolean;
 };
 
@@ -22,7 +22,7 @@ type Sources = { readonly project: ProjectId; readonly linked: readonly BucketId
 type NextBuckets = (after: BucketId | undefined, size: number) => Promise<readonly Bucket[]>;
 
 /**
- * One page of what a project can use: own buckets, then linked ones, each before its tables. A bucket that the project
+ * One page of what a project can use: own buckets, then linked ones, each before what it holds. A bucket that the project
  * both owns and links is there twice.
  */
 export async function pageOfObjects(
@@ -73,10 +73,10 @@ async function walk(
   const buckets = [...(begun ? [begun] : []), ...(await nextBuckets(from?.bucket, limit))];
   const bucketIds = buckets.map(({ id }) => id);
   const found = await objectsIn(tx, organization, bucketIds, { from, limit, ...seen });
-  const tables = Map.groupBy(found, ({ bucket }) => bucket);
+  const objects = Map.groupBy(found, ({ value }) => value.bucket);
   const listed = buckets.flatMap((bucket) => [
-    ...(bucket === begun ? [] : [{ bucket, table: undefined }]),
-    ...(tables.get(bucket.id) ?? []).map((table) => ({ bucket, table })),
+    ...(bucket === begun ? [] : [{ bucket, inside: undefined }]),
+    ...(objects.get(bucket.id) ?? []).map((inside) => ({ bucket, inside })),
   ]);
   return listed.slice(0, limit);
 }
@@ -97,13 +97,13 @@ async function findExisting(
   return found;
 }
 
-function positionOf({ bucket, table, isLinked }: Listed): Position {
-  return [isLinked ? 1 : 0, bucket.id, table?.id ?? ''];
+function positionOf({ bucket, inside, isLinked }: Listed): Position {
+  return [isLinked ? 1 : 0, bucket.id, inside?.value.id ?? ''];
 }
 
 /** The token was signed here, so what it holds is what `positionOf` put there. */
 function readPosition(after: Position | undefined): { readonly section: number; readonly spot: Spot | undefined } {
   if (after === undefined) return { section: 0, spot: undefined };
-  const [section, bucket, table] = after;
-  return { section: Number(section), spot: { bucket: String(bucket) as BucketId, object: String(table) } };
+  const [section, bucket, object] = after;
+  return { section: Number(section), spot: { bucket: String(bucket) as BucketId, object: String(object) } };
 }

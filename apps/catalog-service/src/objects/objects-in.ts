@@ -1,10 +1,7 @@
 import type { BucketId, ObjectId, OrganizationId } from '@easement/domain';
-import { findPage, findRows, type ReadTx } from '@easement/persistence';
+import type { ReadTx } from '@easement/persistence';
 import type { Sight } from '../buckets/bucket-message.ts';
-import type { DataTable } from '../tables/data-table.ts';
-import { dataTable, type DataTableRow } from '../tables/data-table.table.ts';
-import { tablesAmong } from '../tables/granted-tables.ts';
-import { shownIn, toOutlines } from '../tables/table-store.ts';
+import { findInside, type Inside } from './inside.ts';
 
 /** Where a list ended: behind a bucket, or behind an object of it. */
 export type Spot = { readonly bucket: BucketId; readonly object: string };
@@ -25,55 +22,38 @@ export async function objectsIn(
   organization: OrganizationId,
   buckets: readonly BucketId[],
   stretch: Stretch,
-): Promise<DataTable[]> {
-  const whole = await tablesOf(
-    tx,
-    organization,
-    buckets.filter((id) => !stretch.granted.has(id)),
-    stretch,
-  );
-  const parts = await grantedTables(
-    tx,
-    organization,
-    buckets.filter((id) => stretch.granted.has(id)),
-    stretch,
-  );
-  const rows = [...whole, ...parts].toSorted((one, other) => compare(placeOf(one), placeOf(other)));
-  return await toOutlines(tx, organization, rows.slice(0, stretch.limit));
-}
-
-async function tablesOf(
-  tx: ReadTx,
-  organization: OrganizationId,
-  buckets: readonly BucketId[],
-  { from, limit, sight }: Stretch,
-): Promise<DataTableRow[]> {
-  const where = { organization_id: organization, bucket_id: buckets, ...shownIn(sight) };
+): Promise<Inside[]> {
+  const { from, limit, sight, granted } = stretch;
   const after = from && [from.bucket, from.object];
-  return (await findPage(tx, dataTable, where, { by: ['bucket_id', 'id'], size: limit, after })).rows;
+  const whole = buckets.filter((id) => !granted.has(id));
+  const parts = buckets.filter((id) => granted.has(id));
+  const found = [
+    ...(await findInside(tx, organization, { buckets: whole, size: limit, after }, sight)),
+    ...(await grantedIn(tx, organization, parts, stretch)),
+  ];
+  return found.toSorted((one, other) => compare(spotOf(one), spotOf(other))).slice(0, limit);
 }
 
 /** By their ids, so many at once that statements stay short however much is granted. */
-async function grantedTables(
+async function grantedIn(
   tx: ReadTx,
   organization: OrganizationId,
   buckets: readonly BucketId[],
   { from, limit, sight, granted }: Stretch,
-): Promise<DataTableRow[]> {
+): Promise<Inside[]> {
   const spots = buckets.flatMap((bucket) => [...(granted.get(bucket) ?? [])].map((object) => ({ bucket, object })));
   const coming = spots.filter((spot) => !from || compare(spot, from) > 0).toSorted(compare);
-  const found: DataTableRow[] = [];
+  const found: Inside[] = [];
   for (let at = 0; at < coming.length && found.length < limit; at += atOnce) {
-    const some = coming.slice(at, at + atOnce);
-    const id = tablesAmong(new Set(some.map(({ object }) => object)));
-    const rows = await findRows(tx, dataTable, { organization_id: organization, id, ...shownIn(sight) });
-    found.push(...rows.filter((row) => granted.get(row.bucket_id)?.has(row.id) === true));
+    const ids = coming.slice(at, at + atOnce).map(({ object }) => object);
+    const there = await findInside(tx, organization, { ids }, sight);
+    found.push(...there.filter(({ value: { bucket, id } }) => granted.get(bucket)?.has(id) === true));
   }
   return found;
 }
 
-function placeOf({ bucket_id: bucket, id: object }: DataTableRow): Spot {
-  return { bucket, object };
+function spotOf({ value }: Inside): Spot {
+  return { bucket: value.bucket, object: value.id };
 }
 
 function compare(one: Spot, other: Spot): number {

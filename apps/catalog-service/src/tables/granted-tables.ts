@@ -1,12 +1,18 @@
-import { isId, type ObjectId, parseId, type TableId } from '@easement/domain';
+import type { ObjectId, TableId } from '@easement/domain';
 import { findRows, type ReadTx } from '@easement/persistence';
 import type { Bucket } from '../buckets/bucket.ts';
+import { ofKind } from '../objects/of-kind.ts';
 import { dataTable } from './data-table.table.ts';
 
 /** The bucket with the counts that it would have if it held nothing but what is granted of it, and links show. */
 export async function countGranted(tx: ReadTx, bucket: Bucket, granted: ReadonlySet<ObjectId>): Promise<Bucket> {
   const { organization: organization_id, id: bucket_id } = bucket;
-  const rows = await findRows(tx, dataTable, { organization_id, bucket_id, id: tablesAmong(granted), hidden: false });
+  const rows = await findRows(tx, dataTable, {
+    organization_id,
+    bucket_id,
+    id: ofKind('table', granted),
+    hidden: false,
+  });
   return {
     ...bucket,
     tableCount: rows.length,
@@ -18,10 +24,5 @@ export async function countGranted(tx: ReadTx, bucket: Bucket, granted: Readonly
 
 /** What finds, among the rows of tables, those of them that are granted; all where it is not by grants. */
 export function onlyGranted(granted: ReadonlySet<ObjectId> | undefined): { readonly id?: TableId[] } {
-  return granted ? { id: tablesAmong(granted) } : {};
-}
-
-/** The tables among objects. */
-export function tablesAmong(objects: ReadonlySet<ObjectId>): TableId[] {
-  return [...objects].filter((id) => isId('table', id)).map((id) => parseId('table', id));
+  return granted ? { id: ofKind('table', granted) } : {};
 }

@@ -1,60 +1,53 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { VersionAnswerSchema, VersionQuery, VersionService } from '@easement/contracts';
-import { isHiddenThroughLinks, type OrganizationId, type TableId } from '@easement/domain';
-import type { ReadTx } from '@easement/persistence';
+import type { ReadObjectSchema, VersionAnswerSchema, VersionQuery, VersionService } from '@easement/contracts';
 import { type Handler, organizationOf } from '@easement/rpc';
-import { findBuckets } from '../buckets/bucket-store.ts';
 import type { Deps } from '../deps.ts';
-import { type DataTable, tableWithRows } from '../tables/data-table.ts';
-import { findTables } from '../tables/table-store.ts';
-import { currentFiles } from './data-file-store.ts';
-import { toVersionMessage } from './version-message.ts';
-import { findPlaces, type Place } from './version-places.ts';
+import { findInstant, type Instant, isHidden } from './instant.ts';
+import { toReadableMessage } from './version-message.ts';
+import type { Place } from './version-places.ts';
 
-/** Answers all tables of one instant, by as many statements for a thousand queries as for one. */
+/**
+ * Answers everything of one instant, by as many statements for a thousand queries as for one, and two more for each level
+ * of views that read views.
+ */
 export function getVersions({ db }: Deps): Handler<typeof VersionService.method.getVersions> {
-  return async (request, call) => {
+  return async ({ queries }, call) => {
     const organization = organizationOf(call);
-    return { answers: await db.read(call, (tx) => answerAll(tx, organization, request.queries)) };
+    const instant = await db.read(call, (tx) => findInstant(tx, organization, queries));
+    return {
+      answers: instant.places.map((place, index) => toAnswer(instant, place, queries[index])),
+      read: [...instant.read].sort().flatMap((id) => toRead(instant, id)),
+    };
   };
 }
 
 type Answer = MessageInitShape<typeof VersionAnswerSchema>;
 
-async function answerAll(
-  tx: ReadTx,
-  organization: OrganizationId,
-  queries: readonly VersionQuery[],
-): Promise<Answer[]> {
-  const places = await findPlaces(tx, organization, queries);
-  const tables = await findTables(tx, organization, present(places.map(({ table }) => table)));
-  const asked = places.map(({ bucket }) => bucket);
-  const holding = [...tables.values()].map(({ bucket }) => bucket);
-  const buckets = await findBuckets(tx, organization, present([...asked, ...holding]));
-  const shown = places.map((place, index) => shownTable(place, queries[index], tables));
-  const read = shown.filter((_, index) => queries[index]?.withoutFiles !== true);
-  const files = await currentFiles(tx, organization, present(read.map((table) => table && tableWithRows(table))));
-
-  return places.map((place, index) => {
-    const table = shown[index];
-    const bucketId = table?.bucket ?? place.bucket;
-    const bucket = bucketId && buckets.get(bucketId);
-    if (!table || !bucket) return { bucketFound: bucket !== undefined, linkId: place.link ?? '' };
-    const listed = queries[index]?.withoutFiles === true ? [] : (files.get(tableWithRows(table)) ?? []);
-    return { version: toVersionMessage(table, bucket, listed), bucketFound: true };
-  });
+/** What a query leads to, unless it is asked for through a link that does not show it. */
+function toAnswer(instant: Instant, place: Place, query: VersionQuery | undefined): Answer {
+  const found = place.object && instant.objects.get(place.object);
+  const readable = found && query?.way.case === 'linked' && isHidden(found) ? undefined : found;
+  const bucketId = readable?.value.bucket ?? place.bucket;
+  const bucket = bucketId && instant.buckets.get(bucketId);
+  if (!readable || !bucket) return { bucketFound: bucket !== undefined, linkId: place.link ?? '' };
+  const files = query?.withoutFiles === true ? new Map() : instant.files;
+  const message = toReadableMessage(readable, bucket, files);
+  const answer = { bucketFound: true };
+  switch (message.case) {
+    case 'table':
+      return { ...answer, version: message.value };
+    case 'view':
+      return { ...answer, view: message.value };
+    case 'function':
+      return { ...answer, function: message.value };
+  }
 }
 
-/** The table of a place, unless it is asked for through a link that does not show it. */
-function shownTable(
-  { table: id }: Place,
-  query: VersionQuery | undefined,
-  tables: ReadonlyMap<TableId, DataTable>,
-): DataTable | undefined {
-  const table = id && tables.get(id);
-  return query?.way.case === 'linked' && isHiddenThroughLinks(table?.alias) ? undefined : table;
-}
-
-function present<T extends string>(ids: readonly (T | undefined)[]): T[] {
-  return [...new Set(ids)].filter((id) => id !== undefined);
+function toRead(
+  { objects, buckets, files }: Instant,
+  id: Parameters<Instant['objects']['get']>[0],
+): MessageInitShape<typeof ReadObjectSchema>[] {
+  const readable = objects.get(id);
+  const bucket = readable && buckets.get(readable.value.bucket);
+  return readable && bucket ? [{ object: toReadableMessage(readable, bucket, files) }] : [];
 }

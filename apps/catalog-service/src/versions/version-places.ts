@@ -1,12 +1,20 @@
 import type { VersionQuery } from '@easement/contracts';
-import { type BucketId, isId, type LinkId, type OrganizationId, parseId, type TableId } from '@easement/domain';
+import {
+  type BucketId,
+  isId,
+  type LinkId,
+  type ObjectId,
+  type OrganizationId,
+  parseId,
+  parseObjectId,
+} from '@easement/domain';
 import type { ReadTx } from '@easement/persistence';
 import { findOwners } from '../names/name-store.ts';
 
 /** Where a query leads, as far as there is such a thing. */
-export type Place = { readonly bucket?: BucketId; readonly table?: TableId; readonly link?: LinkId };
+export type Place = { readonly bucket?: BucketId; readonly object?: ObjectId; readonly link?: LinkId };
 
-/** Which bucket and table each query names. What has the name of a link is none of the project's own buckets. */
+/** Which bucket and object each query names. What has the name of a link is none of the project's own buckets. */
 export async function findPlaces(
   tx: ReadTx,
   organization: OrganizationId,
@@ -16,7 +24,7 @@ export async function findPlaces(
   const asked = named.flatMap((place) => (place ? [{ scope: place.bucket, name: place.table }] : []));
   const owners = await findOwners(tx, organization, asked);
   return queries.map(({ way }, index) => {
-    if (way.case === 'tableId') return { table: parseId('table', way.value) };
+    if (way.case === 'tableId' || way.case === 'objectId') return { object: parseObjectId(way.value) };
     const place = named[index];
     if (!place) return {};
     const owner = owners.find(place.bucket, place.table);
@@ -27,7 +35,7 @@ export async function findPlaces(
 /** What has a name in a bucket. The links of a project to single objects are in its own buckets, and shown to nobody else. */
 function toNamed(owner: string, isOwn: boolean): Omit<Place, 'bucket'> {
   if (isId('link', owner)) return isOwn ? { link: parseId('link', owner) } : {};
-  return { table: parseId('table', owner) };
+  return { object: parseObjectId(owner) };
 }
 
 type Named = { readonly bucket: BucketId; readonly table: string };

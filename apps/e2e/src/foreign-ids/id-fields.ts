@@ -30,12 +30,14 @@ const formed = [
 /** Fields that take any text and in which it is never an id, by their names. */
 const words = new Set([
   'column',
+  'column_names',
   'columns',
   'comment',
   'default_bucket',
   'description',
   'display_name',
   'etag',
+  'expression',
   'filter',
   'key',
   'keys',
@@ -48,6 +50,7 @@ const words = new Set([
   'primary_key',
   'provider_project_name',
   'request_id',
+  'return_type',
   'share_name',
   'statement',
   'type',

@@ -30,7 +30,7 @@ export function environmentsOf({ ports, folder, databases, addressOf }: Site): E
   };
   return {
     identity: told('identity', ['catalog', 'sharing'], { DATABASE_URL: databases.identity }),
-    catalog: told('catalog', ['identity', 'sharing'], { DATABASE_URL: databases.catalog }),
+    catalog: told('catalog', ['identity', 'sharing', 'query'], { DATABASE_URL: databases.catalog }),
     sharing: told('sharing', ['identity', 'catalog'], { DATABASE_URL: databases.sharing }),
     query: told('query', ['identity', 'catalog', 'sharing'], {
       DATA_FOLDER: join(folder, 'data'),

@@ -39,6 +39,22 @@ it('shows an own table in its bucket', () => {
   ]);
 });
 
+it('shows own and linked views and functions in their buckets, without a size', () => {
+  const view = (bucketId: string, projectId: string) => ({
+    object: { case: 'view' as const, value: { id: 'vew_1', name: 'late', projectId, bucketId } },
+    bucketName: 'flights',
+  });
+  const made = { case: 'function' as const, value: { id: 'fun_1', name: 'miles', projectId: 'prj_us', bucketId: 'b' } };
+  const own = { origin: Origin.OWN, bucketName: 'flights', sourceProjectId: 'prj_us' };
+  expect(show(view('bkt_ours', 'prj_us'))).toEqual([{ ...own, id: 'vew_1', kind: ObjectKind.VIEW, name: 'late' }]);
+  expect(show({ object: made, bucketName: 'flights' })).toEqual([
+    { ...own, id: 'fun_1', kind: ObjectKind.FUNCTION, name: 'miles' },
+  ]);
+  expect(show(view('bkt_theirs', 'prj_them'))).toMatchObject([
+    { id: 'vew_1', bucketName: 'ops', origin: Origin.LINKED, linkId: 'lnk_1' },
+  ]);
+});
+
 it('shows a linked bucket under the name of the link', () => {
   expect(show(bucket('bkt_theirs', 'prj_them'))).toMatchObject([
     {

@@ -15,10 +15,9 @@ export function toProjectObject(
   links: ReadonlyMap<string, readonly ShownLink[]>,
 ): ProjectObject[] {
   if (object.case === undefined) return [];
-  const { id, name, projectId: sourceProjectId, rowCount, byteCount } = object.value;
+  const { id, name, projectId: sourceProjectId } = object.value;
   const isBucket = object.case === 'bucket';
-  const kind = isBucket ? ObjectKind.BUCKET : ObjectKind.TABLE;
-  const counts = { id, kind, sourceProjectId, rowCount, byteCount };
+  const counts = { id, kind: kinds[object.case], sourceProjectId, ...sizeOf(object) };
   if (sourceProjectId === projectId) {
     return [{ ...counts, name, bucketName: isBucket ? '' : bucketName, origin: Origin.OWN }];
   }
@@ -30,6 +29,20 @@ export function toProjectObject(
     const size = isBucket && link.granted ? { rowCount: 0n, byteCount: 0n } : {};
     return [{ ...counts, ...size, ...shown, origin: Origin.LINKED, linkId: link.id }];
   });
+}
+
+const kinds = {
+  bucket: ObjectKind.BUCKET,
+  table: ObjectKind.TABLE,
+  view: ObjectKind.VIEW,
+  function: ObjectKind.FUNCTION,
+} as const satisfies Record<NonNullable<ListedObject['object']['case']>, ObjectKind>;
+
+/** Only what holds rows has a size. */
+function sizeOf(object: ListedObject['object']): { readonly rowCount?: bigint; readonly byteCount?: bigint } {
+  if (object.case !== 'bucket' && object.case !== 'table') return {};
+  const { rowCount, byteCount } = object.value;
+  return { rowCount, byteCount };
 }
 
 /** Shows of a linked bucket what the link itself tells, for when what is in it cannot be asked. */

@@ -1,17 +1,21 @@
 import {
   BucketService,
+  FunctionService,
   HistoryService,
   MetadataService,
   ProjectViewService,
   Stage,
   TableService,
   UsageService,
+  ViewService,
 } from '@easement/contracts';
 import type { Own } from '../scene.ts';
 import { requests, type Requests } from './requests.ts';
 
 const buckets = BucketService.method;
 const tables = TableService.method;
+const definedViews = ViewService.method;
+const functions = FunctionService.method;
 const metadata = MetadataService.method;
 const views = ProjectViewService.method;
 
@@ -58,6 +62,23 @@ export const ofCatalog: readonly Requests[] = [
     filter: 'a = 1',
   })),
   requests(tables.dropColumn, ({ table }) => ({ tableId: table, column: 'b' })),
+
+  requests(definedViews.createView, ({ bucket }) => ({
+    bucketId: bucket,
+    name: 'a view',
+    statement: 'SELECT a FROM t',
+  })),
+  requests(
+    definedViews.listViews,
+    ({ bucket }) => ({ parent: { case: 'bucketId', value: bucket } as const }),
+    ({ link }) => ({ parent: { case: 'linkId', value: link } as const }),
+  ),
+  requests(functions.createFunction, ({ bucket }) => ({ bucketId: bucket, name: 'a function', expression: '1' })),
+  requests(
+    functions.listFunctions,
+    ({ bucket }) => ({ parent: { case: 'bucketId', value: bucket } as const }),
+    ({ link }) => ({ parent: { case: 'linkId', value: link } as const }),
+  ),
 
   requests(
     metadata.setMetadata,

@@ -302,7 +302,7 @@ export type DeleteBucketRequest = Message<"easement.catalog.v1.DeleteBucketReque
   bucketId: string;
 
   /**
-   * Drop its tables too.
+   * Drop its tables, views and functions too.
    *
    * @generated from field: bool force = 2;
    */
@@ -431,7 +431,7 @@ export const BucketService: GenService<{
    * - LINK_IS_READ_ONLY: the caller reaches the bucket by a link alone
    * - STALE_ETAG
    * - HAS_LINKS: projects link it
-   * - NOT_EMPTY: it holds tables, and force is not set; or links to single objects, also with force
+   * - NOT_EMPTY: it holds tables, views or functions, and force is not set; or links to single objects, also with force
    *
    * @generated from rpc easement.catalog.v1.BucketService.DeleteBucket
    */

@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/object_service.proto.
  */
 export const file_easement_catalog_v1_object_service: GenFile = /*@__PURE__*/
-  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCLHAgoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlchIoCgV2aWV3cxgFIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIwCglmdW5jdGlvbnMYBiADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkZ1bmN0aW9uEjIKCnZpZXdfcmVhZHMYByADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdSZWFkcyJECglWaWV3UmVhZHMSDwoHdmlld19pZBgBIAEoCRISCgpidWNrZXRfaWRzGAIgAygJEhIKCnJlYWRzX2xpbmsYAyABKAgiVgoFQ292ZXISEQoJb2JqZWN0X2lkGAEgASgJEhIKCmJ1Y2tldF9pZHMYAiADKAkSEQoJYWxpYXNfaWRzGAMgAygJEhMKC2FsaWFzX2NvdW50GAQgASgFIqwBChJMb29rVXBOYW1lc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgVuYW1lcxgCIAMoCUIJukgGkgEDEOgHEj4KCWJ1Y2tldF9pZBgDIAEoCUIrukgo2AEBciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAkirwIKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEj8KB2dyYW50ZWQYBiADKAsyIy5lYXNlbWVudC5jYXRhbG9nLnYxLkdyYW50ZWRPYmplY3RzQgm6SAaSAQMQkE4SGgoJcGFnZV9zaXplGAQgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBSABKAkibAoOR3JhbnRlZE9iamVjdHMSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEh0KCm9iamVjdF9pZHMYAiADKAlCCbpIBpIBAxCQTiJiChNMaXN0T2JqZWN0c1Jlc3BvbnNlEjIKB29iamVjdHMYASADKAsyIS5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RlZE9iamVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiiQEKDExpc3RlZE9iamVjdBItCgZidWNrZXQYASABKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldEgAEisKBXRhYmxlGAIgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZUgAEhMKC2J1Y2tldF9uYW1lGAMgASgJQggKBm9iamVjdDLKAgoNT2JqZWN0U2VydmljZRJrCg1Mb29rVXBPYmplY3RzEikuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBPYmplY3RzUmVxdWVzdBoqLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1Jlc3BvbnNlIgOQAgESZQoLTG9va1VwTmFtZXMSJy5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVxdWVzdBooLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwTmFtZXNSZXNwb25zZSIDkAIBEmUKC0xpc3RPYmplY3RzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0T2JqZWN0c1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RPYmplY3RzUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_function, file_easement_catalog_v1_table, file_easement_catalog_v1_view]);
+  fileDesc("CihlYXNlbWVudC9jYXRhbG9nL3YxL29iamVjdF9zZXJ2aWNlLnByb3RvEhNlYXNlbWVudC5jYXRhbG9nLnYxIkoKFExvb2tVcE9iamVjdHNSZXF1ZXN0Eh0KCm9iamVjdF9pZHMYASADKAlCCbpIBpIBAxDoBxITCgt3aXRoX2NvdmVycxgCIAEoCCLHAgoVTG9va1VwT2JqZWN0c1Jlc3BvbnNlEiwKB2J1Y2tldHMYASADKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldBIqCgZ0YWJsZXMYAiADKAsyGi5lYXNlbWVudC5jYXRhbG9nLnYxLlRhYmxlEhgKEGhpZGRlbl90YWJsZV9pZHMYAyADKAkSKgoGY292ZXJzGAQgAygLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Db3ZlchIoCgV2aWV3cxgFIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIwCglmdW5jdGlvbnMYBiADKAsyHS5lYXNlbWVudC5jYXRhbG9nLnYxLkZ1bmN0aW9uEjIKCnZpZXdfcmVhZHMYByADKAsyHi5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdSZWFkcyJECglWaWV3UmVhZHMSDwoHdmlld19pZBgBIAEoCRISCgpidWNrZXRfaWRzGAIgAygJEhIKCnJlYWRzX2xpbmsYAyABKAgiVgoFQ292ZXISEQoJb2JqZWN0X2lkGAEgASgJEhIKCmJ1Y2tldF9pZHMYAiADKAkSEQoJYWxpYXNfaWRzGAMgAygJEhMKC2FsaWFzX2NvdW50GAQgASgFIqwBChJMb29rVXBOYW1lc1JlcXVlc3QSPAoKcHJvamVjdF9pZBgBIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIYCgVuYW1lcxgCIAMoCUIJukgGkgEDEOgHEj4KCWJ1Y2tldF9pZBgDIAEoCUIrukgo2AEBciMyIV5ia3RfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCJEChNMb29rVXBOYW1lc1Jlc3BvbnNlEi0KBW5hbWVzGAEgAygLMh4uZWFzZW1lbnQuY2F0YWxvZy52MS5OYW1lT3duZXIiKwoJTmFtZU93bmVyEgwKBG5hbWUYASABKAkSEAoIb3duZXJfaWQYAiABKAkirwIKEkxpc3RPYmplY3RzUmVxdWVzdBJECgxwcmluY2lwYWxfaWQYASABKAlCLrpIK3IpMideKHVzcnxzdmEpX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSPAoKcHJvamVjdF9pZBgCIAEoCUIoukglciMyIV5wcmpfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JBIkChFsaW5rZWRfYnVja2V0X2lkcxgDIAMoCUIJukgGkgEDEJBOEj8KB2dyYW50ZWQYBiADKAsyIy5lYXNlbWVudC5jYXRhbG9nLnYxLkdyYW50ZWRPYmplY3RzQgm6SAaSAQMQkE4SGgoJcGFnZV9zaXplGAQgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBSABKAkibAoOR3JhbnRlZE9iamVjdHMSOwoJYnVja2V0X2lkGAEgASgJQii6SCVyIzIhXmJrdF9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEh0KCm9iamVjdF9pZHMYAiADKAlCCbpIBpIBAxCQTiJiChNMaXN0T2JqZWN0c1Jlc3BvbnNlEjIKB29iamVjdHMYASADKAsyIS5lYXNlbWVudC5jYXRhbG9nLnYxLkxpc3RlZE9iamVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki5wEKDExpc3RlZE9iamVjdBItCgZidWNrZXQYASABKAsyGy5lYXNlbWVudC5jYXRhbG9nLnYxLkJ1Y2tldEgAEisKBXRhYmxlGAIgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5UYWJsZUgAEikKBHZpZXcYBCABKAsyGS5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXdIABIxCghmdW5jdGlvbhgFIAEoCzIdLmVhc2VtZW50LmNhdGFsb2cudjEuRnVuY3Rpb25IABITCgtidWNrZXRfbmFtZRgDIAEoCUIICgZvYmplY3QyygIKDU9iamVjdFNlcnZpY2USawoNTG9va1VwT2JqZWN0cxIpLmVhc2VtZW50LmNhdGFsb2cudjEuTG9va1VwT2JqZWN0c1JlcXVlc3QaKi5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE9iamVjdHNSZXNwb25zZSIDkAIBEmUKC0xvb2tVcE5hbWVzEicuZWFzZW1lbnQuY2F0YWxvZy52MS5Mb29rVXBOYW1lc1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLkxvb2tVcE5hbWVzUmVzcG9uc2UiA5ACARJlCgtMaXN0T2JqZWN0cxInLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdE9iamVjdHNSZXF1ZXN0GiguZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0T2JqZWN0c1Jlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_bucket, file_easement_catalog_v1_function, file_easement_catalog_v1_table, file_easement_catalog_v1_view]);
 
 /**
  * @generated from message easement.catalog.v1.LookUpObjectsRequest
@@ -80,7 +80,7 @@ export type LookUpObjectsResponse = Message<"easement.catalog.v1.LookUpObjectsRe
   covers: Cover[];
 
   /**
-   * The views found.
+   * The views found, without their statements, columns and dependencies.
    *
    * @generated from field: repeated easement.catalog.v1.View views = 5;
    */
@@ -353,7 +353,7 @@ export const GrantedObjectsSchema: GenMessage<GrantedObjects> = /*@__PURE__*/
  */
 export type ListObjectsResponse = Message<"easement.catalog.v1.ListObjectsResponse"> & {
   /**
-   * The buckets and tables of this page.
+   * The buckets and their objects of this page.
    *
    * @generated from field: repeated easement.catalog.v1.ListedObject objects = 1;
    */
@@ -375,13 +375,13 @@ export const ListObjectsResponseSchema: GenMessage<ListObjectsResponse> = /*@__P
   messageDesc(file_easement_catalog_v1_object_service, 9);
 
 /**
- * ListedObject is a bucket or a table.
+ * ListedObject is a bucket, or what a bucket holds.
  *
  * @generated from message easement.catalog.v1.ListedObject
  */
 export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
   /**
-   * Which of the two.
+   * Which it is.
    *
    * @generated from oneof easement.catalog.v1.ListedObject.object
    */
@@ -401,6 +401,22 @@ export type ListedObject = Message<"easement.catalog.v1.ListedObject"> & {
      */
     value: Table;
     case: "table";
+  } | {
+    /**
+     * A view, without its statement, columns and dependencies.
+     *
+     * @generated from field: easement.catalog.v1.View view = 4;
+     */
+    value: View;
+    case: "view";
+  } | {
+    /**
+     * A function, without its expression.
+     *
+     * @generated from field: easement.catalog.v1.Function function = 5;
+     */
+    value: Function;
+    case: "function";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -425,7 +441,7 @@ export const ListedObjectSchema: GenMessage<ListedObject> = /*@__PURE__*/
  */
 export const ObjectService: GenService<{
   /**
-   * Find buckets and tables; those that the organization does not have are left out.
+   * Find buckets and what is in them; those that the organization does not have are left out.
    *
    * @generated from rpc easement.catalog.v1.ObjectService.LookUpObjects
    */
@@ -446,7 +462,7 @@ export const ObjectService: GenService<{
   },
   /**
    * List what a project can use, for gateway-service: its own buckets in the order of their ids, each followed by its
-   * tables in the order of theirs, then the linked buckets in the same way. Page tokens are bound to principal and
+   * tables, views and functions in the order of theirs, then the linked buckets in the same way. Page tokens are bound to principal and
    * project, not to the linked buckets, which may change between pages.
    *
    * Refused with:

@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file easement/catalog/v1/usage_service.proto.
  */
 export const file_easement_catalog_v1_usage_service: GenFile = /*@__PURE__*/
-  fileDesc("CidlYXNlbWVudC9jYXRhbG9nL3YxL3VzYWdlX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEiVgoWR2V0UHJvamVjdFVzYWdlUmVxdWVzdBI8Cgpwcm9qZWN0X2lkGAEgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIkQKF0dldFByb2plY3RVc2FnZVJlc3BvbnNlEikKBXVzYWdlGAEgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Vc2FnZSJZCgVVc2FnZRIUCgxidWNrZXRfY291bnQYASABKAUSEwoLdGFibGVfY291bnQYAiABKAUSEQoJcm93X2NvdW50GAMgASgDEhIKCmJ5dGVfY291bnQYBCABKAMygQEKDFVzYWdlU2VydmljZRJxCg9HZXRQcm9qZWN0VXNhZ2USKy5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFByb2plY3RVc2FnZVJlcXVlc3QaLC5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFByb2plY3RVc2FnZVJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate]);
+  fileDesc("CidlYXNlbWVudC9jYXRhbG9nL3YxL3VzYWdlX3NlcnZpY2UucHJvdG8SE2Vhc2VtZW50LmNhdGFsb2cudjEiVgoWR2V0UHJvamVjdFVzYWdlUmVxdWVzdBI8Cgpwcm9qZWN0X2lkGAEgASgJQii6SCVyIzIhXnByal9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kIkQKF0dldFByb2plY3RVc2FnZVJlc3BvbnNlEikKBXVzYWdlGAEgASgLMhouZWFzZW1lbnQuY2F0YWxvZy52MS5Vc2FnZSKFAQoFVXNhZ2USFAoMYnVja2V0X2NvdW50GAEgASgFEhMKC3RhYmxlX2NvdW50GAIgASgFEhEKCXJvd19jb3VudBgDIAEoAxISCgpieXRlX2NvdW50GAQgASgDEhIKCnZpZXdfY291bnQYBSABKAUSFgoOZnVuY3Rpb25fY291bnQYBiABKAUygQEKDFVzYWdlU2VydmljZRJxCg9HZXRQcm9qZWN0VXNhZ2USKy5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFByb2plY3RVc2FnZVJlcXVlc3QaLC5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFByb2plY3RVc2FnZVJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * @generated from message easement.catalog.v1.GetProjectUsageRequest
@@ -84,6 +84,20 @@ export type Usage = Message<"easement.catalog.v1.Usage"> & {
    * @generated from field: int64 byte_count = 4;
    */
   byteCount: bigint;
+
+  /**
+   * Views.
+   *
+   * @generated from field: int32 view_count = 5;
+   */
+  viewCount: number;
+
+  /**
+   * Functions.
+   *
+   * @generated from field: int32 function_count = 6;
+   */
+  functionCount: number;
 };
 
 /**

@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file easement/feed/v1/change.proto.
  */
 export const file_easement_feed_v1_change: GenFile = /*@__PURE__*/
-  fileDesc("Ch1lYXNlbWVudC9mZWVkL3YxL2NoYW5nZS5wcm90bxIQZWFzZW1lbnQuZmVlZC52MSKxBAoGQ2hhbmdlEhcKD29yZ2FuaXphdGlvbl9pZBgBIAEoCRIQCghzZXF1ZW5jZRgCIAEoAxIoCgR0aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgVzaGFyZRgEIAEoCzIdLmVhc2VtZW50LmZlZWQudjEuU2hhcmVDaGFuZ2VIABIsCgRsaW5rGAUgASgLMhwuZWFzZW1lbnQuZmVlZC52MS5MaW5rQ2hhbmdlSAASMAoGYnVja2V0GAYgASgLMh4uZWFzZW1lbnQuZmVlZC52MS5CdWNrZXRDaGFuZ2VIABIuCgV0YWJsZRgHIAEoCzIdLmVhc2VtZW50LmZlZWQudjEuVGFibGVDaGFuZ2VIABIwCgZjb2x1bW4YCCABKAsyHi5lYXNlbWVudC5mZWVkLnYxLkNvbHVtbkNoYW5nZUgAEjIKB3ZlcnNpb24YCSABKAsyHy5lYXNlbWVudC5mZWVkLnYxLlZlcnNpb25DaGFuZ2VIABIyCgdwcm9qZWN0GAogASgLMh8uZWFzZW1lbnQuZmVlZC52MS5Qcm9qZWN0Q2hhbmdlSAASOAoKbWVtYmVyc2hpcBgLIAEoCzIiLmVhc2VtZW50LmZlZWQudjEuTWVtYmVyc2hpcENoYW5nZUgAEjYKCXByaW5jaXBhbBgMIAEoCzIhLmVhc2VtZW50LmZlZWQudjEuUHJpbmNpcGFsQ2hhbmdlSABCBgoEd2hhdCJyCgtTaGFyZUNoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEhAKCHNoYXJlX2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSEQoJYnVja2V0X2lkGAQgASgJIp0BCgpMaW5rQ2hhbmdlEioKBGtpbmQYASABKA4yHC5lYXNlbWVudC5mZWVkLnYxLkNoYW5nZUtpbmQSDwoHbGlua19pZBgCIAEoCRIQCghzaGFyZV9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJEhkKEXNvdXJjZV9wcm9qZWN0X2lkGAUgASgJEhEKCWJ1Y2tldF9pZBgGIAEoCSKGAQoMQnVja2V0Q2hhbmdlEioKBGtpbmQYASABKA4yHC5lYXNlbWVudC5mZWVkLnYxLkNoYW5nZUtpbmQSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSDAoEbmFtZRgEIAEoCRIVCg1wcmV2aW91c19uYW1lGAUgASgJIpcBCgtUYWJsZUNoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEhAKCHRhYmxlX2lkGAIgASgJEhEKCWJ1Y2tldF9pZBgDIAEoCRISCgpwcm9qZWN0X2lkGAQgASgJEgwKBG5hbWUYBSABKAkSFQoNcHJldmlvdXNfbmFtZRgGIAEoCSKrAQoMQ29sdW1uQ2hhbmdlEioKBGtpbmQYASABKA4yHC5lYXNlbWVudC5mZWVkLnYxLkNoYW5nZUtpbmQSEQoJY29sdW1uX2lkGAIgASgJEhAKCHRhYmxlX2lkGAMgASgJEhEKCWJ1Y2tldF9pZBgEIAEoCRISCgpwcm9qZWN0X2lkGAUgASgJEgwKBG5hbWUYBiABKAkSFQoNcHJldmlvdXNfbmFtZRgHIAEoCSJZCg1WZXJzaW9uQ2hhbmdlEhAKCHRhYmxlX2lkGAEgASgJEhEKCWJ1Y2tldF9pZBgCIAEoCRISCgpwcm9qZWN0X2lkGAMgASgJEg8KB3ZlcnNpb24YBCABKAMidAoNUHJvamVjdENoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEhIKCnByb2plY3RfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIVCg1wcmV2aW91c19uYW1lGAQgASgJImgKEE1lbWJlcnNoaXBDaGFuZ2USKgoEa2luZBgBIAEoDjIcLmVhc2VtZW50LmZlZWQudjEuQ2hhbmdlS2luZBIUCgxwcmluY2lwYWxfaWQYAiABKAkSEgoKcHJvamVjdF9pZBgDIAEoCSJTCg9QcmluY2lwYWxDaGFuZ2USKgoEa2luZBgBIAEoDjIcLmVhc2VtZW50LmZlZWQudjEuQ2hhbmdlS2luZBIUCgxwcmluY2lwYWxfaWQYAiABKAkqdAoKQ2hhbmdlS2luZBIbChdDSEFOR0VfS0lORF9VTlNQRUNJRklFRBAAEhcKE0NIQU5HRV9LSU5EX0NSRUFURUQQARIXChNDSEFOR0VfS0lORF9VUERBVEVEEAISFwoTQ0hBTkdFX0tJTkRfREVMRVRFRBADYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("Ch1lYXNlbWVudC9mZWVkL3YxL2NoYW5nZS5wcm90bxIQZWFzZW1lbnQuZmVlZC52MSKVBQoGQ2hhbmdlEhcKD29yZ2FuaXphdGlvbl9pZBgBIAEoCRIQCghzZXF1ZW5jZRgCIAEoAxIoCgR0aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgVzaGFyZRgEIAEoCzIdLmVhc2VtZW50LmZlZWQudjEuU2hhcmVDaGFuZ2VIABIsCgRsaW5rGAUgASgLMhwuZWFzZW1lbnQuZmVlZC52MS5MaW5rQ2hhbmdlSAASMAoGYnVja2V0GAYgASgLMh4uZWFzZW1lbnQuZmVlZC52MS5CdWNrZXRDaGFuZ2VIABIuCgV0YWJsZRgHIAEoCzIdLmVhc2VtZW50LmZlZWQudjEuVGFibGVDaGFuZ2VIABIwCgZjb2x1bW4YCCABKAsyHi5lYXNlbWVudC5mZWVkLnYxLkNvbHVtbkNoYW5nZUgAEjIKB3ZlcnNpb24YCSABKAsyHy5lYXNlbWVudC5mZWVkLnYxLlZlcnNpb25DaGFuZ2VIABIyCgdwcm9qZWN0GAogASgLMh8uZWFzZW1lbnQuZmVlZC52MS5Qcm9qZWN0Q2hhbmdlSAASOAoKbWVtYmVyc2hpcBgLIAEoCzIiLmVhc2VtZW50LmZlZWQudjEuTWVtYmVyc2hpcENoYW5nZUgAEjYKCXByaW5jaXBhbBgMIAEoCzIhLmVhc2VtZW50LmZlZWQudjEuUHJpbmNpcGFsQ2hhbmdlSAASLAoEdmlldxgNIAEoCzIcLmVhc2VtZW50LmZlZWQudjEuVmlld0NoYW5nZUgAEjQKCGZ1bmN0aW9uGA4gASgLMiAuZWFzZW1lbnQuZmVlZC52MS5GdW5jdGlvbkNoYW5nZUgAQgYKBHdoYXQicgoLU2hhcmVDaGFuZ2USKgoEa2luZBgBIAEoDjIcLmVhc2VtZW50LmZlZWQudjEuQ2hhbmdlS2luZBIQCghzaGFyZV9pZBgCIAEoCRISCgpwcm9qZWN0X2lkGAMgASgJEhEKCWJ1Y2tldF9pZBgEIAEoCSKdAQoKTGlua0NoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEg8KB2xpbmtfaWQYAiABKAkSEAoIc2hhcmVfaWQYAyABKAkSEgoKcHJvamVjdF9pZBgEIAEoCRIZChFzb3VyY2VfcHJvamVjdF9pZBgFIAEoCRIRCglidWNrZXRfaWQYBiABKAkihgEKDEJ1Y2tldENoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEhEKCWJ1Y2tldF9pZBgCIAEoCRISCgpwcm9qZWN0X2lkGAMgASgJEgwKBG5hbWUYBCABKAkSFQoNcHJldmlvdXNfbmFtZRgFIAEoCSKXAQoLVGFibGVDaGFuZ2USKgoEa2luZBgBIAEoDjIcLmVhc2VtZW50LmZlZWQudjEuQ2hhbmdlS2luZBIQCgh0YWJsZV9pZBgCIAEoCRIRCglidWNrZXRfaWQYAyABKAkSEgoKcHJvamVjdF9pZBgEIAEoCRIMCgRuYW1lGAUgASgJEhUKDXByZXZpb3VzX25hbWUYBiABKAkifgoKVmlld0NoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEg8KB3ZpZXdfaWQYAiABKAkSEQoJYnVja2V0X2lkGAMgASgJEhIKCnByb2plY3RfaWQYBCABKAkSDAoEbmFtZRgFIAEoCSKGAQoORnVuY3Rpb25DaGFuZ2USKgoEa2luZBgBIAEoDjIcLmVhc2VtZW50LmZlZWQudjEuQ2hhbmdlS2luZBITCgtmdW5jdGlvbl9pZBgCIAEoCRIRCglidWNrZXRfaWQYAyABKAkSEgoKcHJvamVjdF9pZBgEIAEoCRIMCgRuYW1lGAUgASgJIqsBCgxDb2x1bW5DaGFuZ2USKgoEa2luZBgBIAEoDjIcLmVhc2VtZW50LmZlZWQudjEuQ2hhbmdlS2luZBIRCgljb2x1bW5faWQYAiABKAkSEAoIdGFibGVfaWQYAyABKAkSEQoJYnVja2V0X2lkGAQgASgJEhIKCnByb2plY3RfaWQYBSABKAkSDAoEbmFtZRgGIAEoCRIVCg1wcmV2aW91c19uYW1lGAcgASgJIlkKDVZlcnNpb25DaGFuZ2USEAoIdGFibGVfaWQYASABKAkSEQoJYnVja2V0X2lkGAIgASgJEhIKCnByb2plY3RfaWQYAyABKAkSDwoHdmVyc2lvbhgEIAEoAyJ0Cg1Qcm9qZWN0Q2hhbmdlEioKBGtpbmQYASABKA4yHC5lYXNlbWVudC5mZWVkLnYxLkNoYW5nZUtpbmQSEgoKcHJvamVjdF9pZBgCIAEoCRIMCgRuYW1lGAMgASgJEhUKDXByZXZpb3VzX25hbWUYBCABKAkiaAoQTWVtYmVyc2hpcENoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEhQKDHByaW5jaXBhbF9pZBgCIAEoCRISCgpwcm9qZWN0X2lkGAMgASgJIlMKD1ByaW5jaXBhbENoYW5nZRIqCgRraW5kGAEgASgOMhwuZWFzZW1lbnQuZmVlZC52MS5DaGFuZ2VLaW5kEhQKDHByaW5jaXBhbF9pZBgCIAEoCSp0CgpDaGFuZ2VLaW5kEhsKF0NIQU5HRV9LSU5EX1VOU1BFQ0lGSUVEEAASFwoTQ0hBTkdFX0tJTkRfQ1JFQVRFRBABEhcKE0NIQU5HRV9LSU5EX1VQREFURUQQAhIXChNDSEFOR0VfS0lORF9ERUxFVEVEEANiBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * Change is one thing that happened in an organization, as services that react to it need to know it. It tells what to look
@@ -119,6 +119,22 @@ export type Change = Message<"easement.feed.v1.Change"> & {
      */
     value: PrincipalChange;
     case: "principal";
+  } | {
+    /**
+     * Of catalog-service.
+     *
+     * @generated from field: easement.feed.v1.ViewChange view = 13;
+     */
+    value: ViewChange;
+    case: "view";
+  } | {
+    /**
+     * Of catalog-service.
+     *
+     * @generated from field: easement.feed.v1.FunctionChange function = 14;
+     */
+    value: FunctionChange;
+    case: "function";
   } | { case: undefined; value?: undefined };
 };
 
@@ -333,6 +349,104 @@ export const TableChangeSchema: GenMessage<TableChange> = /*@__PURE__*/
   messageDesc(file_easement_feed_v1_change, 4);
 
 /**
+ * ViewChange is about a view.
+ *
+ * @generated from message easement.feed.v1.ViewChange
+ */
+export type ViewChange = Message<"easement.feed.v1.ViewChange"> & {
+  /**
+   * What became of it.
+   *
+   * @generated from field: easement.feed.v1.ChangeKind kind = 1;
+   */
+  kind: ChangeKind;
+
+  /**
+   * The view.
+   *
+   * @generated from field: string view_id = 2;
+   */
+  viewId: string;
+
+  /**
+   * The bucket.
+   *
+   * @generated from field: string bucket_id = 3;
+   */
+  bucketId: string;
+
+  /**
+   * The project that owns it.
+   *
+   * @generated from field: string project_id = 4;
+   */
+  projectId: string;
+
+  /**
+   * The name, as it is or was last.
+   *
+   * @generated from field: string name = 5;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message easement.feed.v1.ViewChange.
+ * Use `create(ViewChangeSchema)` to create a new message.
+ */
+export const ViewChangeSchema: GenMessage<ViewChange> = /*@__PURE__*/
+  messageDesc(file_easement_feed_v1_change, 5);
+
+/**
+ * FunctionChange is about a function.
+ *
+ * @generated from message easement.feed.v1.FunctionChange
+ */
+export type FunctionChange = Message<"easement.feed.v1.FunctionChange"> & {
+  /**
+   * What became of it.
+   *
+   * @generated from field: easement.feed.v1.ChangeKind kind = 1;
+   */
+  kind: ChangeKind;
+
+  /**
+   * The function.
+   *
+   * @generated from field: string function_id = 2;
+   */
+  functionId: string;
+
+  /**
+   * The bucket.
+   *
+   * @generated from field: string bucket_id = 3;
+   */
+  bucketId: string;
+
+  /**
+   * The project that owns it.
+   *
+   * @generated from field: string project_id = 4;
+   */
+  projectId: string;
+
+  /**
+   * The name, as it is or was last.
+   *
+   * @generated from field: string name = 5;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message easement.feed.v1.FunctionChange.
+ * Use `create(FunctionChangeSchema)` to create a new message.
+ */
+export const FunctionChangeSchema: GenMessage<FunctionChange> = /*@__PURE__*/
+  messageDesc(file_easement_feed_v1_change, 6);
+
+/**
  * ColumnChange is about a column of a table that was there before and is there still.
  *
  * @generated from message easement.feed.v1.ColumnChange
@@ -393,7 +507,7 @@ export type ColumnChange = Message<"easement.feed.v1.ColumnChange"> & {
  * Use `create(ColumnChangeSchema)` to create a new message.
  */
 export const ColumnChangeSchema: GenMessage<ColumnChange> = /*@__PURE__*/
-  messageDesc(file_easement_feed_v1_change, 5);
+  messageDesc(file_easement_feed_v1_change, 7);
 
 /**
  * VersionChange says that a table holds other rows.
@@ -435,7 +549,7 @@ export type VersionChange = Message<"easement.feed.v1.VersionChange"> & {
  * Use `create(VersionChangeSchema)` to create a new message.
  */
 export const VersionChangeSchema: GenMessage<VersionChange> = /*@__PURE__*/
-  messageDesc(file_easement_feed_v1_change, 6);
+  messageDesc(file_easement_feed_v1_change, 8);
 
 /**
  * ProjectChange is about a project.
@@ -477,7 +591,7 @@ export type ProjectChange = Message<"easement.feed.v1.ProjectChange"> & {
  * Use `create(ProjectChangeSchema)` to create a new message.
  */
 export const ProjectChangeSchema: GenMessage<ProjectChange> = /*@__PURE__*/
-  messageDesc(file_easement_feed_v1_change, 7);
+  messageDesc(file_easement_feed_v1_change, 9);
 
 /**
  * MembershipChange is about somebody's role.
@@ -512,7 +626,7 @@ export type MembershipChange = Message<"easement.feed.v1.MembershipChange"> & {
  * Use `create(MembershipChangeSchema)` to create a new message.
  */
 export const MembershipChangeSchema: GenMessage<MembershipChange> = /*@__PURE__*/
-  messageDesc(file_easement_feed_v1_change, 8);
+  messageDesc(file_easement_feed_v1_change, 10);
 
 /**
  * PrincipalChange is about a person or a service account.
@@ -540,7 +654,7 @@ export type PrincipalChange = Message<"easement.feed.v1.PrincipalChange"> & {
  * Use `create(PrincipalChangeSchema)` to create a new message.
  */
 export const PrincipalChangeSchema: GenMessage<PrincipalChange> = /*@__PURE__*/
-  messageDesc(file_easement_feed_v1_change, 9);
+  messageDesc(file_easement_feed_v1_change, 11);
 
 /**
  * What became of the thing.
