@@ -62,7 +62,6 @@ const found: Readonly<Record<string, readonly Kind[]>> = {
   'Audience.users': ['user', 'service_account', 'email'],
   'CancelQueryRequest.query_id': ['query'],
   'Column.id': ['column'],
-  'GrantsContent.bucket_id': ['bucket'],
   'GetUserRequest.user_id': ['user', 'service_account', 'email'],
 };
 

@@ -34,7 +34,7 @@ const ofAbsent: readonly Rule[] = [
   {
     source: '§3: shares are managed by organization members, and to others nothing is told of targets',
     callers: outsiders,
-    field: /^(audience\..*|project_ids|grants\.bucket_id)$/,
+    field: /^(audience\..*|project_ids)$/,
     outcome: 'NOT_ORGANIZATION_MEMBER',
   },
   {
@@ -72,12 +72,6 @@ const ofAbsent: readonly Rule[] = [
     source: '§5: revoking what is not granted succeeds',
     methods: ['ShareService/Revoke'],
     field: /^object_id$/,
-    outcome: answered,
-  },
-  {
-    source: 'the contract, GrantsContent: its bucket is not for requests',
-    callers: members,
-    field: /^grants\.bucket_id$/,
     outcome: answered,
   },
   {

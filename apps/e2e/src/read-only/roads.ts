@@ -58,11 +58,6 @@ export const exceptions: readonly Exception[] = [
     outcome: 'RESHARE_FORBIDDEN',
   },
   {
-    why: 'the bucket of what is shared by grants is not read',
-    method: /^ShareService\/CreateShare$/,
-    field: /^grants\.bucket_id$/,
-  },
-  {
     why: 'what a share of one’s own does not hold is not revoked from it',
     method: /^ShareService\/Revoke$/,
     field: /^object_id$/,
