@@ -55,6 +55,12 @@ const looking: Case[] = [
     { parent: { case: 'objectId', value: airports } },
     /select\s+table\s+flights.airports\s+partners/,
   ],
+  [
+    `grant list --on ${idOf('vew', 1)}`,
+    'ListViews',
+    { parent: { case: 'bucketId', value: flights } },
+    /select\s+view\s+flights.delays by state\s+flights/,
+  ],
   ['link list --project analytics', 'ListLinks', { parent: { value: analytics } }, 'ops'],
   [
     'link list --share partners --removed',
@@ -169,6 +175,20 @@ describe('a command', () => {
     expect(granted.err).toBe('usage on database flights is granted to partners already; nothing was changed.\n');
     const revoked = await home.easement('grant revoke select table flights.airports partners --yes');
     expect(revoked).toMatchObject({ out: '', err: expect.stringContaining('was not granted; nothing was changed') });
+  });
+
+  it('grants views and functions that it finds by their names', async () => {
+    const { code } = await home.easement(['grant', 'add', 'select', 'view', 'flights.Delays by State', 'partners']);
+    expect(code).toBe(0);
+    expect(world.last('Grant')).toMatchObject({ objectId: idOf('vew', 1), privilege: 2 });
+    expect((await home.easement('grant add usage function flights.in_hours partners')).code).toBe(0);
+    expect(world.last('Grant')).toMatchObject({ objectId: idOf('fun', 1), privilege: 1 });
+  });
+
+  it('lists the grants on an object that is named with its kind', async () => {
+    const { out } = await home.easement(['grant', 'list', '--on', 'function flights.in_hours']);
+    expect(out).toMatch(/usage\s+function\s+flights.in_hours\s+flights/);
+    expect(world.last('ListGrants')).toMatchObject({ parent: { case: 'objectId', value: idOf('fun', 1) } });
   });
 
   it('tells programs of a share what is granted to it, in one document', async () => {

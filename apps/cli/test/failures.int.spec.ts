@@ -85,6 +85,8 @@ describe('what goes wrong', () => {
     expect(world.last('DeleteBucket')).toBeUndefined();
     expect((await home.easement('bucket list --project nowhere')).code).toBe(3);
     expect((await home.easement('table show flights.nothing')).code).toBe(3);
+    expect((await home.easement('grant add select view flights.nothing partners')).code).toBe(3);
+    expect((await home.easement('grant add usage function flights.nothing partners')).code).toBe(3);
     expect((await home.easement('bucket link nobody.nothing')).code).toBe(3);
     expect((await home.easement('member add nobody --role read')).code).toBe(3);
   });
@@ -117,7 +119,6 @@ describe('what goes wrong', () => {
     'share add-tenants partners',
     'grant add own table flights.airports partners',
     'grant add select column flights.airports partners',
-    'grant add select view flights.late partners',
     'grant add select table flights.airports',
     'grant list',
     'grant list --share partners --on flights',

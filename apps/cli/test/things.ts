@@ -65,6 +65,8 @@ export const alias = {
   sourceTableId: ids.airports,
   filter: '"delay" > 15',
 };
+export const view = { id: idOf('vew', 1), name: 'delays by state', bucketId: ids.flights };
+export const inHours = { id: idOf('fun', 1), name: 'in_hours', bucketId: ids.flights };
 export const note = { key: 'unit', value: 'minutes', updaterId: ids.ada, updateTime: since };
 export const tables = [table, { ...table, id: ids.delays, name: 'delays' }];
 export const audience = { type: AudienceType.SELECTED_PROJECTS, projectIds: [ids.analytics] };
@@ -100,6 +102,20 @@ export const selected = {
   objectId: ids.airports,
   objectKind: GrantedKind.TABLE,
   privilege: Privilege.SELECT,
+};
+/** In another share. */
+const grantedElsewhere = { ...granted, shareId: ids.share };
+export const viewed = {
+  ...grantedElsewhere,
+  objectId: view.id,
+  objectKind: GrantedKind.VIEW,
+  privilege: Privilege.SELECT,
+};
+export const called = {
+  ...grantedElsewhere,
+  objectId: inHours.id,
+  objectKind: GrantedKind.FUNCTION,
+  privilege: Privilege.USAGE,
 };
 export const link = {
   id: ids.link,

@@ -2,6 +2,7 @@ import {
   AccessService,
   ActivityService,
   BucketService,
+  FunctionService,
   HistoryService,
   LinkService,
   LoadService,
@@ -21,6 +22,7 @@ import {
   MetadataService,
   TableService,
   TokenService,
+  ViewService,
 } from '@easement/contracts';
 import { fakeService, startFakeGateway } from '@easement/testing';
 import * as things from './things.ts';
@@ -29,6 +31,7 @@ const {
   activities,
   ada,
   bucket,
+  called,
   ids,
   link,
   offers,
@@ -38,7 +41,24 @@ const {
   projectMember,
   projects,
 } = things;
-const { alias, note, notes, partners, robot, selected, schema, share, single, table, tables, token, usage } = things;
+const {
+  alias,
+  inHours,
+  note,
+  notes,
+  partners,
+  robot,
+  selected,
+  schema,
+  share,
+  single,
+  table,
+  tables,
+  token,
+  usage,
+  view,
+  viewed,
+} = things;
 
 /** What was asked of the server: the name of the RPC, and the request. */
 export type Asked = { readonly method: string; readonly request: object };
@@ -145,6 +165,8 @@ function catalog(): Routes {
       renameColumn: async () => ({ table }),
       dropColumn: async () => ({ table }),
     }),
+    fakeService(ViewService, { listViews: async () => ({ views: [view] }) }),
+    fakeService(FunctionService, { listFunctions: async () => ({ functions: [inHours] }) }),
     fakeService(HistoryService, {
       listTableOperations: async () => ({
         operations: [{ version: 1n, kind: OperationKind.CREATE, rowsAdded: 3_376n }],
@@ -165,7 +187,11 @@ function sharing(): Routes {
         objectId === ids.flights ? { grant: usage, unchanged: true } : { grant: selected, unchanged: false },
       revoke: async ({ objectId }) =>
         objectId === ids.flights ? { revoked: [usage, selected] } : { revoked: [], unchanged: true },
-      listGrants: async () => ({ grants: [usage, selected] }),
+      listGrants: async ({ parent }) => ({
+        grants: [usage, selected, viewed, called].filter(
+          ({ objectId, shareId }) => objectId === parent.value || shareId === parent.value,
+        ),
+      }),
       addProjects: async () => ({ share: partners, unchangedProjectIds: [ids.analytics] }),
       removeProjects: async () => ({ share: partners, unchangedProjectIds: [ids.operations] }),
     }),

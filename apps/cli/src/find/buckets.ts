@@ -56,6 +56,13 @@ export async function findBucket(session: Session, text: string): Promise<FoundB
   return matchName(usable, ({ name }) => name, bucket, { kind: 'bucket or link', where: 'in the project', next });
 }
 
+/** Whose objects are listed: those of a bucket, or what a link shows. */
+export type BucketParent = { readonly case: 'bucketId' | 'linkId'; readonly value: string };
+
+export function parentOf({ kind, id }: FoundBucket): BucketParent {
+  return { case: kind === 'own' ? 'bucketId' : 'linkId', value: id };
+}
+
 function ownBucket(bucket: Bucket): FoundBucket {
   return { kind: 'own', id: bucket.id, name: bucket.name, projectId: bucket.projectId, bucket };
 }

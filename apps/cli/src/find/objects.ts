@@ -2,6 +2,7 @@ import { GrantedKind } from '@easement/contracts';
 import { usageError } from '../command-error.ts';
 import type { Session } from '../session.ts';
 import { findBucket } from './buckets.ts';
+import { findDefinition } from './definitions.ts';
 import { isId } from './ids.ts';
 import { findTable } from './tables.ts';
 
@@ -45,7 +46,8 @@ export async function findObject(session: Session, word: KindWord, text: string)
     const { tableId, name } = await findTable(session, text);
     return { id: tableId, kind, name };
   }
-  throw usageError(`a ${word} is not found by its name here`, `give its id, or write GRANT in \`easement sql\``);
+  const { id, name } = await findDefinition(session, word, text);
+  return { id, kind, name };
 }
 
 /** Finds an object by its kind and name in one text, such as `table flights.airports`, or by its id alone. */

@@ -1,7 +1,7 @@
 import { listAll } from '@easement/client';
 import type { Table } from '@easement/contracts';
 import type { Session } from '../session.ts';
-import { findBucket, type FoundBucket } from './buckets.ts';
+import { findBucket, type FoundBucket, parentOf } from './buckets.ts';
 import { collect } from './collect.ts';
 import { isId } from './ids.ts';
 import { listProjectLinks } from './links.ts';
@@ -13,11 +13,7 @@ import { findProject } from './projects.ts';
 export type FoundTable = { readonly tableId: string; readonly projectId: string; readonly name: string };
 
 export async function listTables({ client, call }: Session, bucket: FoundBucket): Promise<readonly Table[]> {
-  const parent =
-    bucket.kind === 'own'
-      ? { case: 'bucketId' as const, value: bucket.id }
-      : { case: 'linkId' as const, value: bucket.id };
-  return await collect(listAll(client.tables.listTables, { parent }, (page) => page.tables, call));
+  return await collect(listAll(client.tables.listTables, { parent: parentOf(bucket) }, (page) => page.tables, call));
 }
 
 /** Finds a table by `bucket.table`, `project.bucket.table` or id. */
