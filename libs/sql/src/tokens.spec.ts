@@ -17,7 +17,7 @@ describe('tokenize', () => {
     ['a\u200bb', ['word:A', 'word:B']],
     [String.raw`E'it\'s' 'it\'`, [String.raw`string:E'it\'s'`, String.raw`string:'it\'`]],
     [String.raw`1e'\'' 1e5x`, ['number:1', String.raw`string:e'\''`, 'number:1e5', 'word:X']],
-    ["0x1Fe'a' 1_0.5", ['number:0x1Fe', "string:'a'", 'number:1_0.5']],
+    ["0x1Fe'a' 1_0.5", ['number:0', 'word:X1FE', "string:'a'", 'number:1_0.5']],
     ['1$$a$$ a$$b$$', ['number:1', 'string:$$a$$', 'word:A$$B$$']],
     ['', []],
     ['  -- nothing', []],
