@@ -154,6 +154,11 @@ describe('sql', () => {
       expect(statements()).toEqual(['SELECT 1', 'SELECT 2']);
     });
 
+    it('runs what was typed ahead of leaving', async () => {
+      expect(await type('SELECT 1;\nSELECT 2;\n\u0004')).toMatchObject({ code: 0 });
+      expect(statements()).toEqual(['SELECT 1', 'SELECT 2']);
+    });
+
     it('keeps the lines of a quote as they are typed', async () => {
       await type("SELECT 'a;\n", '\n', "b'; SELECT\n", '2;\n', '\\q\n');
       expect(statements()).toEqual(["SELECT 'a;\n\nb'", 'SELECT\n2']);

@@ -19,6 +19,7 @@ type Prompt = {
   readonly session: Session;
   readonly queue: LineQueue;
   readonly names: NameStore;
+  /** Asks for a line, unless nobody is there any more: who left while a statement ran may have typed ahead. */
   readonly ask: (prompt: string) => void;
   /** What USE, \timing and \o change. */
   readonly state: { options: PromptOptions; output: Output };
@@ -40,10 +41,20 @@ export async function openPrompt(session: Session, options: PromptOptions): Prom
       void names.get().then((known) => answer(null, completeWord(line, known, state.options.database))),
   });
   typing.on('history', (lines: string[]) => (typed = lines));
+  let isLeft = false;
+  typing.on('close', () => (isLeft = true));
   io.signal.addEventListener('abort', () => typing.close(), { once: true });
   tell('\\? shows help, \\q leaves.');
   try {
-    await readLines({ session, names, state, queue: createLineQueue(typing), ask: (text) => ask(typing, text) });
+    await readLines({
+      session,
+      names,
+      state,
+      queue: createLineQueue(typing),
+      ask: (text) => {
+        if (!isLeft) ask(typing, text);
+      },
+    });
   } finally {
     typing.close();
     await state.output.close();
