@@ -1,5 +1,7 @@
-import { FileService, LoadService, QueryService } from '@easement/contracts';
+import { DefinitionService, FileService, LoadService, QueryService } from '@easement/contracts';
 import { hourMs, type Routes, service } from '@easement/rpc';
+import { describeFunction } from './definitions/describe-function.ts';
+import { describeView } from './definitions/describe-view.ts';
 import type { Deps } from './deps.ts';
 import { checkFiles } from './files/check-files.ts';
 import { exportTable } from './loads/export-table.ts';
@@ -21,6 +23,8 @@ export function routes(deps: Deps): Routes {
       { loadTable: loadTable(deps), exportTable: exportTable(deps) },
       { loadTable: { timeoutMs: hourMs }, exportTable: { timeoutMs: hourMs } },
     ),
+    // For people, and through catalog-service alone: the gateway does not pass it on.
+    service(DefinitionService, { describeView: describeView(deps), describeFunction: describeFunction(deps) }),
     service(FileService, { checkFiles: checkFiles(deps) }),
   ];
 }

@@ -24,3 +24,4 @@ export * from './standing.ts';
 export * from './token.ts';
 export * from './update.ts';
 export * from './view.ts';
+export * from './view-open.ts';

@@ -47,6 +47,7 @@ function toViewVersion(view: View, bucket: Pick<Bucket, 'name'>): MessageInitSha
     viewName: view.name,
     statement: view.statement,
     columns: view.columns.map(toColumnMessage),
+    sourceNames: [...view.sourceNames],
     dependencies: view.dependencies.map(toDependencyMessage),
     hiddenThroughLinks: view.isHidden,
   };

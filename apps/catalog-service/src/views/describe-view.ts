@@ -14,6 +14,9 @@ export async function describeView(
   { statement, columnNames }: Text,
 ): Promise<ViewDefinition> {
   const asked = { projectId: project, defaultBucket: name, statement, columnNames };
-  const { columns, dependencies } = await definitions.describeView(asked, onBehalf(call));
-  return { statement, columns: columns.map(toViewColumn), dependencies: dependencies.map(toDependency) };
+  const { columns, sourceNames, dependencies } = await definitions.describeView(asked, onBehalf(call));
+  return {
+    ...{ statement, sourceNames },
+    ...{ columns: columns.map(toViewColumn), dependencies: dependencies.map(toDependency) },
+  };
 }

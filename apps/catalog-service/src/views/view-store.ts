@@ -62,9 +62,10 @@ export async function lockView(tx: WriteTx, organization: OrganizationId, id: Vi
 /** Gives the view another text, and answers it as it is then. Demands its lock. */
 export async function redefineView(tx: WriteTx, view: View, changed: Omit<View, 'version'>): Promise<View> {
   const after = { ...changed, version: view.version + 1 };
-  const { statement, columns, comment, hidden, update_time } = toViewRow(after);
+  const { statement, columns, source_names, comment, hidden, update_time } = toViewRow(after);
   const { organization: organization_id, id } = view;
-  await updateRows(tx, viewTable, { organization_id, id }, { statement, columns, comment, hidden, update_time });
+  const change = { statement, columns, source_names, comment, hidden, update_time };
+  await updateRows(tx, viewTable, { organization_id, id }, change);
   await deleteRows(tx, viewDependencyTable, { organization_id, view_id: id });
   await insertRows(tx, viewDependencyTable, toDependencyRows(after));
   tellView(tx, view, after);

@@ -36,6 +36,7 @@ export const viewTable = table('data_view', {
     ...outline,
     statement: textColumn(65_536),
     columns: jsonColumn<readonly ViewColumn[]>(),
+    source_names: jsonColumn<readonly string[]>(),
     guard: guardColumn(),
   },
   ...keys,
@@ -48,8 +49,8 @@ export type ViewRow = RowOf<typeof viewTable>;
 export type ViewOutlineRow = RowOf<typeof viewOutlineTable>;
 
 export function toView(row: ViewRow, dependencies: ViewDefinition['dependencies']): View {
-  const { statement, columns } = row;
-  return { ...toViewOutline(row), statement, columns, dependencies };
+  const { statement, columns, source_names: sourceNames } = row;
+  return { ...toViewOutline(row), statement, columns, sourceNames, dependencies };
 }
 
 export function toViewOutline(row: ViewOutlineRow): ViewOutline {
@@ -77,6 +78,7 @@ export function toViewRow(view: View): ViewRow {
     name: view.name,
     statement: view.statement,
     columns: view.columns,
+    source_names: view.sourceNames,
     comment: view.comment,
     hidden: view.isHidden,
     creator_id: view.creator,

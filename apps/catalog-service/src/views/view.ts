@@ -13,6 +13,8 @@ export type ViewDefinition = {
   /** The SELECT, as typed. */
   readonly statement: string;
   readonly columns: readonly ViewColumn[];
+  /** The names that the SELECT gives the columns itself. */
+  readonly sourceNames: readonly string[];
   readonly dependencies: readonly Dependency[];
 };
 

@@ -22,6 +22,7 @@ const formed = [
   'token',
   'bucket',
   'table',
+  'view',
   'column',
   'share',
   'link',

@@ -11,6 +11,7 @@ export const kinds = [
   'token',
   'bucket',
   'table',
+  'view',
   'column',
   'share',
   'link',
@@ -35,6 +36,7 @@ export function neverIssued(kind: Kind): string {
     case 'token':
     case 'bucket':
     case 'table':
+    case 'view':
     case 'column':
     case 'share':
     case 'link':

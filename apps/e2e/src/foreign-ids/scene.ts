@@ -31,6 +31,7 @@ export type Own = {
   /** A bucket of `home` that is not shared, with a table in it. */
   readonly bucket: string;
   readonly table: string;
+  readonly view: string;
   readonly column: string;
   /** A share of `home`, linked by `source`. */
   readonly given: { readonly id: string; readonly etag: string };
@@ -179,9 +180,10 @@ async function createBucket({ client }: Member, projectId: string, name: string)
   return (await client.buckets.createBucket({ projectId, name, stage: Stage.OUT })).bucket?.id ?? '';
 }
 
-async function createTable({ client }: Member, bucketId: string): Promise<{ table: string; column: string }> {
+async function createTable({ client }: Member, bucketId: string): Promise<Pick<Things, 'table' | 'view' | 'column'>> {
   const { table } = await client.tables.createTable({ bucketId, name: 't', columns });
-  return { table: table?.id ?? '', column: table?.columns[0]?.id ?? '' };
+  const { view } = await client.views.createView({ bucketId, name: 'v', statement: 'SELECT a FROM t' });
+  return { table: table?.id ?? '', view: view?.id ?? '', column: table?.columns[0]?.id ?? '' };
 }
 
 /** Shares with everybody who writes somewhere, or with the listed projects alone. */

@@ -19,8 +19,10 @@ export async function fillLinkedBucket({ callers, own }: Scene): Promise<LinkedT
   const alias = await client.tables.createAlias({
     ...{ bucketId: linkedBucket, name: 'shown', sourceTableId: behind.id, autoSyncColumns: true },
   });
+  const { view } = await client.views.createView({ bucketId: linkedBucket, name: 'v', statement: 'SELECT a FROM t' });
   return {
     bucket: [linkedBucket],
+    view: [view?.id ?? ''],
     table: [table.id, alias.table?.id ?? ''],
     column: [table.column, behind.column],
     link: [link],
@@ -36,7 +38,7 @@ async function load({ loadTable }: Client, bucketId: string, name: string): Prom
 /** All that a mutation through the link could have changed, as the owner of both projects sees it. */
 export async function everythingThere({ callers }: Scene, { source, home, link, linkedBucket }: Own): Promise<unknown> {
   const { client } = callers.owner;
-  const { buckets, tables, shares, links, metadata, history, projectViews } = client;
+  const { buckets, tables, views, shares, links, metadata, history, projectViews } = client;
   const inside = (await tables.listTables({ parent: { case: 'bucketId', value: linkedBucket } })).tables;
   const notes = [
     { case: 'bucketId' as const, value: linkedBucket },
@@ -51,6 +53,7 @@ export async function everythingThere({ callers }: Scene, { source, home, link, 
       links.listLinks({ parent: { case: 'projectId', value: projectId }, showRemoved: true }),
       projectViews.listProjectObjects({ projectId }),
     ]),
+    views.listViews({ parent: { case: 'bucketId', value: linkedBucket } }),
     ...inside.map(({ id }) => tables.getTable({ tableId: id })),
     ...inside.map(({ id }) => history.listTableOperations({ tableId: id })),
     ...notes.map((object) => metadata.listMetadata({ object: { object } })),

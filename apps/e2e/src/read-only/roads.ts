@@ -6,7 +6,7 @@ import type { CallerName } from '../foreign-ids/scene.ts';
 /** A mutation, a field in which it takes ids, and a kind of thing that a link can show. */
 export type Road = { readonly field: IdField; readonly kind: Kind };
 
-const shownByLinks: readonly Kind[] = ['bucket', 'table', 'column', 'link'];
+const shownByLinks: readonly Kind[] = ['bucket', 'table', 'view', 'column', 'link'];
 
 /** Every road by which a linked thing could be changed: all mutations that the contract has, and all that they name. */
 export const roads: readonly Road[] = publicMethods
@@ -29,6 +29,18 @@ export type Exception = {
 };
 
 export const exceptions: readonly Exception[] = [
+  {
+    why: 'what a share does not hold is not there to be linked from it',
+    method: /^LinkService\/CreateLink$/,
+    field: /^object_id$/,
+    outcome: 'NOT_FOUND',
+  },
+  {
+    why: 'a link to a single object has its name in a bucket of its own project, and finds no other',
+    method: /^LinkService\/CreateLink$/,
+    field: /^target_bucket_id$/,
+    outcome: 'NOT_FOUND',
+  },
   {
     why: 'a link is its own project’s: to rename and to remove',
     method: /^LinkService\/(Update|Delete)Link$/,

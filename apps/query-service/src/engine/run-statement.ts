@@ -1,3 +1,4 @@
+import { Refusal } from '@easement/domain';
 import { absolutePath } from './files/data-path.ts';
 import type { Statement } from './sql/statement.ts';
 import type { SchemaColumn } from './worker/column-vector.ts';
@@ -10,7 +11,7 @@ import { jsonRows, type JsonCell } from './json-rows.ts';
 
 export type SelectRequest = {
   readonly statement: Extract<Statement, { kind: 'select' }>;
-  /** As the statement's `tables`, in their order. */
+  /** As the statement's `tables`, in their order, then what views among them read. */
   readonly tables: readonly GrantedTable[];
   readonly maxRows: number;
   readonly onMoreRows: 'cut' | 'refuse';
@@ -61,10 +62,14 @@ export function selector({ parsers, statements, dataFolder }: Parts): Selector {
   async function* runSelect({ statement, tables, maxRows, onMoreRows }: SelectRequest, limits: JobLimits) {
     const { text, explain } = statement;
     const names = statement.tables.map(({ parts }) => parts);
-    if (names.length !== tables.length)
-      throw new Error(`${names.length} tables are named and ${tables.length} granted`);
+    if (names.length > tables.length) throw new Error(`${names.length} tables are named and ${tables.length} granted`);
+    if (explain && tables.some(({ view }) => view?.isBarrier)) throw planHidden();
     const sql = await lastOf(parsers.run('rewrite', { text, names }, limits));
-    const granted = tables.map((table) => located(table, dataFolder));
+    const granted = await openedViews(
+      parsers,
+      tables.map((table) => located(table, dataFolder)),
+      limits,
+    );
     const labels = names.map((parts) => parts.join('.'));
     yield* run({ sql, statement: text, tables: granted, names: labels, explain, maxRows, onMoreRows }, limits);
   }
@@ -81,6 +86,30 @@ export function selector({ parsers, statements, dataFolder }: Parts): Selector {
       return result;
     },
   };
+}
+
+/** The same tables; the texts of views among them are judged, and rewritten for the worker. */
+export async function openedViews(
+  parsers: WorkerPool,
+  tables: readonly GrantedTable[],
+  limits: JobLimits,
+): Promise<GrantedTable[]> {
+  const opened: GrantedTable[] = [];
+  for (const table of tables) {
+    if (!table.view) opened.push(table);
+    else {
+      const { text, names, places } = table.view;
+      const rewritten = await lastOf(parsers.run('rewrite', { text, names, places }, limits));
+      opened.push({ ...table, view: { ...table.view, text: rewritten } });
+    }
+  }
+  return opened;
+}
+
+/** It would tell how another project's view is made. */
+function planHidden(): Refusal {
+  const message = 'the plan of a view that comes in by a link is not shown; run the statement instead';
+  return new Refusal('statement_not_supported', message, { what: 'EXPLAIN of a linked view' });
 }
 
 /** The same table with the paths that a worker opens. */

@@ -5,7 +5,7 @@ import { absolutePath, dataPath } from './files/data-path.ts';
 import type { DataFile, LoadRequest } from './load-file.ts';
 import type { InferredColumn } from './rows/load-job.ts';
 import type { QueryJob } from './rows/store-job.ts';
-import { lastOf, located } from './run-statement.ts';
+import { lastOf, located, openedViews } from './run-statement.ts';
 import type { Statement } from './sql/statement.ts';
 import type { GrantedTable } from './worker/granted-table.ts';
 import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
@@ -52,7 +52,11 @@ export function rowWriter({ parsers, loads, dataFolder, stagingFolder }: Parts):
     return {
       sql: await rewrite(statement.text, names, limits),
       statement: statement.text,
-      tables: tables.map((table) => located(table, dataFolder)),
+      tables: await openedViews(
+        parsers,
+        tables.map((table) => located(table, dataFolder)),
+        limits,
+      ),
       names: names.map((parts) => parts.join('.')),
     };
   };

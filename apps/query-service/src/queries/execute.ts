@@ -1,8 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { ExecuteResponseSchema, QueryService, TableVersion } from '@easement/contracts';
+import type { ExecuteResponseSchema, QueryService } from '@easement/contracts';
 import { parseId, type ProjectId } from '@easement/domain';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
-import { toGrantedTable } from '../access/granted.ts';
+import { toGrantedObjects } from '../access/granted-objects.ts';
+import type { Resolved } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import type { ResultEvent } from '../engine/run-statement.ts';
 import type { JobLimits } from '../engine/worker/worker-pool.ts';
@@ -31,10 +32,10 @@ export function execute(deps: Deps): Handler<typeof QueryService.method.execute>
     const statement = await deps.engine.parse(text, { ...endedBy(call, limit.signal), group: project });
     if (statement.kind === 'write') return await refuseWrite(deps, call, project, { ...statement, text });
     const names = namesIn(text, statement).map((name) => qualified(here, name));
-    const versions = await deps.resolver.tables(call, project, text, names);
+    const objects = await deps.resolver.objects(call, project, text, names);
     using running = deps.running.begin({ principal: principalOf(call).principal, project });
     const { id: queryId, signal: ended } = running;
-    const run = { statement, versions, project, maxRows: Number(maxRows), queryId, validateOnly };
+    const run = { statement, objects, project, maxRows: Number(maxRows), queryId, validateOnly };
     yield* answer(deps, endedBy(call, ended), { ...endedBy(call, ended, limit.signal), group: project }, run);
   };
 }
@@ -64,7 +65,7 @@ type Select = Extract<Statement, { kind: 'select' }>;
 
 type Run = {
   readonly statement: Select;
-  readonly versions: readonly TableVersion[];
+  readonly objects: readonly Resolved[];
   readonly project: ProjectId;
   /** 0 for the limit of the service. */
   readonly maxRows: number;
@@ -83,11 +84,11 @@ async function* answer(
   timed: JobLimits,
   run: Run,
 ): AsyncGenerator<Part> {
-  const { statement, versions, project, maxRows, queryId, validateOnly } = run;
+  const { statement, objects, project, maxRows, queryId, validateOnly } = run;
   const isCut = maxRows > 0 && maxRows <= limits.resultRows;
   const request = {
     statement: { ...statement, explain: statement.explain || validateOnly },
-    tables: versions.map(toGrantedTable),
+    tables: toGrantedObjects(objects, project),
     maxRows: isCut ? maxRows : limits.resultRows,
     onMoreRows: isCut ? ('cut' as const) : ('refuse' as const),
   };

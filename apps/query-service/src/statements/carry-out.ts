@@ -15,6 +15,7 @@ import { showDatabases } from './show-databases.ts';
 import { showGrantsOf, showGrantsOn } from './show-grants.ts';
 import { describe, showTables, use } from './show-objects.ts';
 import { showShares } from './show-shares.ts';
+import { createView, dropView, showViews } from './views.ts';
 import { createTable, dropTable, renameTable } from './tables.ts';
 
 export type OwnStatement = Exclude<SqlStatement, { kind: 'query' }>;
@@ -71,10 +72,14 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
     case 'copy':
       await getOwnDatabase(deps, here, placeIn(here, statement.table).database);
       throw refuseAt('statement_not_supported', copied, here.text, 0, { what: 'COPY' });
+    case 'create_view':
+      return await createView(deps, here, statement);
     case 'drop_view':
+      return await dropView(deps, here, statement.name, statement.ifExists);
+    case 'show_views':
+      return await showViews(deps, here, statement.database);
     case 'drop_function':
     case 'rename_view':
-    case 'create_view':
     case 'create_function':
       return await refuseUnbuilt(deps, here, statement.name, statement.kind);
     case 'insert':
@@ -85,7 +90,6 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
       return await deleteRows(deps, here, statement);
     case 'truncate':
       return await truncate(deps, here, statement.table);
-    case 'show_views':
     case 'show_functions':
       throw notBuilt(here, statement.kind);
   }

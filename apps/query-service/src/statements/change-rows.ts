@@ -5,6 +5,7 @@ import { assertOwnRows, parseColumnType, parseId, Refusal } from '@easement/doma
 import { organizationOf } from '@easement/rpc';
 import { type Name, type ObjectName, refuseAt } from '@easement/sql';
 import { toGrantedTable } from '../access/granted.ts';
+import { toGrantedObjects } from '../access/granted-objects.ts';
 import type { Deps } from '../deps.ts';
 import { commitRows } from '../loads/commit-rows.ts';
 import { requestIdReused } from '../loads/repeated-load.ts';
@@ -62,7 +63,8 @@ async function attempt(deps: Deps, here: Here, change: Change): Promise<Outcome>
   const names = statement.tables.map(({ parts, offset }) =>
     qualified(here, { parts, offset: composed.originOf(offset) }),
   );
-  const [table, ...read] = await deps.resolver.tables(call, project, text, [target, ...names]);
+  const [first, ...read] = await deps.resolver.objects(call, project, text, [target, ...names]);
+  const table = first?.kind === 'table' ? first.table : undefined;
   if (table?.tableId !== seen.tableId || !sameColumns(table, seen)) throw changedMeanwhile(seen);
 
   const columns = table.columns.map(({ id, name, type, nullable }) => {
@@ -70,7 +72,7 @@ async function attempt(deps: Deps, here: Here, change: Change): Promise<Outcome>
   });
   const existing = toGrantedTable(table);
   const request = {
-    ...{ statement, tables: read.map(toGrantedTable), columns, organization: organizationOf(call) },
+    ...{ statement, tables: toGrantedObjects(read, project), columns, organization: organizationOf(call) },
     table: parseId('table', table.tableId),
     primaryKey: table.columns.filter(({ inPrimaryKey }) => inPrimaryKey).map(({ id }) => id),
     existing: change.kind === 'append' ? existing : { ...existing, files: [] },

@@ -2,7 +2,7 @@ import { OperationKind, type TableVersion } from '@easement/contracts';
 import { checkColumns, checkName, formatColumnType, nameKey, newId, parseId } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
 import { type ObjectName, type Piece, refuseAt } from '@easement/sql';
-import { toGrantedTable } from '../access/granted.ts';
+import { toGrantedObjects } from '../access/granted-objects.ts';
 import type { Deps } from '../deps.ts';
 import type { InferredColumn } from '../engine/rows/load-job.ts';
 import { commitRows } from '../loads/commit-rows.ts';
@@ -44,7 +44,7 @@ async function readQuery({ engine, resolver }: Deps, here: Here, query: Piece) {
       throw refuseAt('statement_not_supported', 'only a SELECT or VALUES can give rows', query.text, 0);
     }
     const names: ObjectName[] = statement.tables.map((name) => qualified(here, name));
-    const tables = (await resolver.tables(call, project, query.text, names)).map(toGrantedTable);
+    const tables = toGrantedObjects(await resolver.objects(call, project, query.text, names), project);
     const described = await engine.describe({ statement, tables }, limits);
     return { statement, tables, described, composed };
   });

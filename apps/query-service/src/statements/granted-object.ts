@@ -1,14 +1,18 @@
-import type { GrantObject, ObjectName } from '@easement/sql';
+import { type GrantObject, type ObjectName, refuseAt } from '@easement/sql';
 import type { Deps } from '../deps.ts';
 import type { Here } from './here.ts';
-import { getTable } from './object.ts';
+import { getObject } from './object.ts';
 
-/** The id of a table, view or function that a grant names. */
+/** The id of a table or view that a grant names as what it is. */
 export async function getGrantedObject(
   deps: Deps,
   here: Here,
-  _kind: Exclude<GrantObject['kind'], 'bucket'>,
+  kind: Exclude<GrantObject['kind'], 'bucket'>,
   name: ObjectName,
 ): Promise<string> {
-  return (await getTable(deps, here, name)).tableId;
+  const object = await getObject(deps, here, name);
+  if (object.kind === kind) return object.kind === 'table' ? object.table.tableId : object.view.viewId;
+  const written = name.parts.join('.');
+  const message = `${written} is a ${object.kind}, no ${kind}; write ${object.kind.toUpperCase()} ${written}`;
+  throw refuseAt('unknown_name', message, here.text, name.offset, { name: written });
 }

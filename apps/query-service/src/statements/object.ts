@@ -1,6 +1,7 @@
 import type { TableVersion } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { type Name, type ObjectName, refuseAt } from '@easement/sql';
+import type { Resolved } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import { getOwnDatabase } from './database.ts';
 import { type Here, qualified } from './here.ts';
@@ -11,6 +12,22 @@ export async function getTable(deps: Pick<Deps, 'resolver'>, here: Here, name: O
   const [version] = await deps.resolver.tables(call, project, text, [qualified(here, name)]);
   if (!version) throw new Error('no table was answered for a name');
   return version;
+}
+
+/**
+ * A table or view. `unread` answers a view though what it reads is gone or closed: to drop it takes no reading.
+ */
+export async function getObject(
+  { resolver }: Pick<Deps, 'resolver'>,
+  here: Here,
+  name: ObjectName,
+  how: 'read' | 'unread' = 'unread',
+): Promise<Resolved> {
+  const { call, project, text } = here;
+  const resolve = how === 'read' ? resolver.objects : resolver.unread;
+  const [object] = await resolve(call, project, text, [qualified(here, name)]);
+  if (!object) throw new Error('no object was answered for a name');
+  return object;
 }
 
 /** A table of the project's own that a statement would change: `link_is_read_only` where it is behind a link. */

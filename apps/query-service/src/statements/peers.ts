@@ -7,6 +7,7 @@ import {
   ProjectService,
   ShareService,
   TableService,
+  ViewService,
 } from '@easement/contracts';
 import type { Dial, Peer } from '@easement/rpc';
 
@@ -15,6 +16,7 @@ export type StatementPeers = {
   readonly projects: Peer<typeof ProjectService>;
   readonly buckets: Peer<typeof BucketService>;
   readonly tables: Peer<typeof TableService>;
+  readonly views: Peer<typeof ViewService>;
   readonly shares: Peer<typeof ShareService>;
   readonly offers: Peer<typeof OfferService>;
   readonly links: Peer<typeof LinkService>;
@@ -27,6 +29,7 @@ export function statementPeers(dial: Dial): StatementPeers {
     projects: dial('identity', ProjectService),
     buckets: dial('catalog', BucketService),
     tables: dial('catalog', TableService),
+    views: dial('catalog', ViewService),
     shares: dial('sharing', ShareService),
     offers: dial('sharing', OfferService),
     links: dial('sharing', LinkService),

@@ -3,22 +3,26 @@ import { type Name, type ObjectName, refuseAt } from '@easement/sql';
 import type { Deps } from '../deps.ts';
 import { type Database, getDatabase } from './database.ts';
 import type { Here } from './here.ts';
-import { getTable } from './object.ts';
+import { getObject } from './object.ts';
 import type { Outcome } from './outcome.ts';
+import { viewNames } from './views.ts';
 import { readAll } from './read-all.ts';
 
-/** The tables of a database; of one that comes in by a link, those that it shows. */
+/** The tables and views of a database; of one that comes in by a link, those that it shows. */
 export async function showTables(deps: Deps, here: Here, named: Name | undefined): Promise<Outcome> {
   const database = await getDatabase(deps, here, named ?? defaultDatabase(here));
   const tables = await readAll(
     (page) => deps.statementPeers.tables.listTables({ parent: parentOf(database), ...page }, onBehalf(here.call)),
     (page) => page.tables,
   );
-  return { columns: ['Name', 'Kind'], rows: tables.map(({ name }) => [name, 'TABLE']) };
+  const views = await viewNames(deps, here, named);
+  const rows = [...tables.map(({ name }) => [name, 'TABLE']), ...views.map((name) => [name, 'VIEW'])];
+  return { columns: ['Name', 'Kind'], rows };
 }
 
 export async function describe(deps: Deps, here: Here, name: ObjectName): Promise<Outcome> {
-  const { columns } = await getTable(deps, here, name);
+  const object = await getObject(deps, here, name);
+  const { columns } = object.kind === 'table' ? object.table : object.view;
   const rows = columns.map((column) => [
     column.name,
     column.type,

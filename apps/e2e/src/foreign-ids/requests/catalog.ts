@@ -14,10 +14,10 @@ import { requests, type Requests } from './requests.ts';
 
 const buckets = BucketService.method;
 const tables = TableService.method;
-const definedViews = ViewService.method;
-const functions = FunctionService.method;
 const metadata = MetadataService.method;
-const views = ProjectViewService.method;
+const projectViews = ProjectViewService.method;
+const views = ViewService.method;
+const functions = FunctionService.method;
 
 const column = { id: 'col_00000000000000000000000000', name: 'c', type: 'STRING', nullable: true };
 
@@ -63,16 +63,15 @@ export const ofCatalog: readonly Requests[] = [
   })),
   requests(tables.dropColumn, ({ table }) => ({ tableId: table, column: 'b' })),
 
-  requests(definedViews.createView, ({ bucket }) => ({
-    bucketId: bucket,
-    name: 'a view',
-    statement: 'SELECT a FROM t',
-  })),
+  requests(views.createView, ({ bucket }) => ({ bucketId: bucket, name: 'another', statement: 'SELECT a FROM t' })),
+  requests(views.replaceView, ({ view }) => ({ viewId: view, statement: 'SELECT b FROM t' })),
+  requests(views.getView, ({ view }) => ({ viewId: view })),
   requests(
-    definedViews.listViews,
+    views.listViews,
     ({ bucket }) => ({ parent: { case: 'bucketId', value: bucket } as const }),
     ({ link }) => ({ parent: { case: 'linkId', value: link } as const }),
   ),
+  requests(views.deleteView, ({ view }) => ({ viewId: view })),
   requests(functions.createFunction, ({ bucket }) => ({ bucketId: bucket, name: 'a function', expression: '1' })),
   requests(
     functions.listFunctions,
@@ -90,6 +89,6 @@ export const ofCatalog: readonly Requests[] = [
   requests(HistoryService.method.listTableOperations, ({ table }) => ({ tableId: table })),
   requests(UsageService.method.getProjectUsage, ({ home }) => ({ projectId: home })),
 
-  requests(views.getProjectOverview, ({ home }) => ({ projectId: home })),
-  requests(views.listProjectObjects, ({ home }) => ({ projectId: home })),
+  requests(projectViews.getProjectOverview, ({ home }) => ({ projectId: home })),
+  requests(projectViews.listProjectObjects, ({ home }) => ({ projectId: home })),
 ];

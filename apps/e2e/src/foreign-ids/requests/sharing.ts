@@ -30,6 +30,7 @@ const questions = [
   ...actions.flatMap((action) => [
     ({ home, bucket }: Own) => ({ projectId: home, object: ofBucket(bucket), action }),
     ({ home, table }: Own) => ({ projectId: home, object: ofTable(table), action }),
+    ({ home, view }: Own) => ({ projectId: home, object: ofView(view), action }),
   ]),
   (own: Own) => ({ ...ownQuestion(own), principalId: own.self }),
 ];
@@ -41,8 +42,8 @@ export const ofSharing: readonly Requests[] = [
       content: { case: 'bucket', value: { bucketId: own.bucket } } as const,
       audience: audience(own),
     })),
-    ({ home, bucket, source }) => ({
-      content: { case: 'grants', value: { projectId: home, bucketId: bucket } } as const,
+    ({ home, source }) => ({
+      content: { case: 'grants', value: { projectId: home } } as const,
       name: 'another',
       audience: { type: AudienceType.TENANTS, projectIds: [source] },
     }),
@@ -131,4 +132,8 @@ function ofBucket(bucket: string) {
 
 function ofTable(table: string) {
   return { object: { case: 'tableId', value: table } as const };
+}
+
+function ofView(view: string) {
+  return { object: { case: 'viewId', value: view } as const };
 }

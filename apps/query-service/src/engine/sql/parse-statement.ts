@@ -42,15 +42,16 @@ export async function rewriteStatement(
   trees: SqlTree,
   text: string,
   names: readonly (readonly string[])[],
+  places: readonly number[] = names.map((_, index) => index),
 ): Promise<string> {
   const tree = await readTree(trees, text, 0);
   judge(tree, text);
-  rewriteTables(tree, names);
+  rewriteTables(tree, names, places);
   makeWritable(tree);
   const rewritten = await trees.deserialize(JSON.stringify({ error: false, statements: [tree] }));
   const again = await readTree(trees, rewritten, 0);
   judge(again, rewritten);
-  assertRewritten(again, names.length);
+  assertRewritten(again, places);
   if (normalForm(again) === normalForm(tree)) return rewritten;
   throw notSupported(
     text,

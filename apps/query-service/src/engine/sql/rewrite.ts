@@ -13,11 +13,15 @@ export function grantedTable(index: number): string {
 
 /**
  * Puts the granted tables in the place of the names, in the tree itself. `names` are those that judge answered, in
- * order. Each table keeps its own name as alias, so that `flights.delay` and `ops.flights.delay` still find it; names
+ * order, and `places` where each is among the granted tables. Each table keeps its own name as alias, so that `flights.delay` and `ops.flights.delay` still find it; names
  * are compared as the catalog compares them, which DuckDB does for ASCII alone.
  */
-export function rewriteTables(statement: Json, names: readonly (readonly string[])[]): void {
-  const indexes = new Map(names.map((parts, index) => [tableKey(parts), index]));
+export function rewriteTables(
+  statement: Json,
+  names: readonly (readonly string[])[],
+  places: readonly number[] = names.map((_, index) => index),
+): void {
+  const indexes = new Map(names.map((parts, index) => [tableKey(parts), places[index]]));
   const renamed: (() => void)[] = [];
   walkStatement(statement, {
     table: (node, scope) => {
@@ -45,8 +49,8 @@ export function rewriteTables(statement: Json, names: readonly (readonly string[
 }
 
 /** Fails unless every table of the tree is a granted one: the proof that what was written back is what was judged. */
-export function assertRewritten(statement: Json, count: number): void {
-  const granted = new Set(Array.from({ length: count }, (_, index) => `${grantedSchema}.${grantedTable(index)}`));
+export function assertRewritten(statement: Json, places: readonly number[]): void {
+  const granted = new Set(places.map((place) => `${grantedSchema}.${grantedTable(place)}`));
   walkStatement(statement, {
     table: (node) => {
       if (!granted.has(partsOfTable(node).join('.'))) throw new Error('the rewritten statement names another table');

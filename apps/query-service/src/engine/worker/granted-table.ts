@@ -21,6 +21,25 @@ export type GrantedTable = {
   readonly files: readonly GrantedFile[];
   /** Which of the rows; all of them where it is not set. */
   readonly filter?: GrantedFilter;
+  /** Set where it is a view, which has no files. */
+  readonly view?: GrantedView;
+};
+
+/** A view among the tables of a statement. */
+export type GrantedView = {
+  /** The SELECT as its owner wrote it; for a worker, as it was rewritten. */
+  readonly text: string;
+  /** The names of tables in the text, and where in the list of the statement's tables each of them is. */
+  readonly names: readonly (readonly string[])[];
+  readonly places: readonly number[];
+  /** The names that the SELECT gives its columns. */
+  readonly fields: readonly string[];
+  /** The name that refusals may tell. */
+  readonly label: string;
+  /** Whether it belongs to another project: no function of the statement is evaluated on rows that it leaves out. */
+  readonly isBarrier: boolean;
+  /** How many views lie below it at most. */
+  readonly depth: number;
 };
 
 /** The name of what a table with a filter is materialized as. A statement cannot name it: it is no name. */
@@ -41,8 +60,18 @@ export const optimizersThatLookBelow = 'cte_filter_pusher';
  * pseudo-columns (file name, row number) are not projected. What hides rows is another matter: there a function of the
  * statement might be evaluated below the filter, and so the rows are materialized first.
  */
-export function tableQuery({ columns, files, filter }: GrantedTable): string {
+export function tableQuery({ columns, files, filter, view }: GrantedTable): string {
+  if (view) return viewQuery(columns, view);
   return filter ? filteredQuery(columns, files, filter) : plainQuery(columns, files);
+}
+
+/** Columns by their places: what its SELECT answers beyond those that the view had when it was made is not shown. */
+function viewQuery(columns: readonly GrantedColumn[], { text, isBarrier }: GrantedView): string {
+  const fields = columns.map((_, index) => `c${index}`);
+  const shown = columns.map(({ name }, index) => `c${index} AS ${identifier(name)}`);
+  const rows = `SELECT ${shown.join(', ')} FROM (${text}) AS seen(${fields.join(', ')})`;
+  const name = identifier(filteredRows);
+  return isBarrier ? `WITH ${name} AS MATERIALIZED (${rows}) SELECT * FROM ${name}` : rows;
 }
 
 function filteredQuery(

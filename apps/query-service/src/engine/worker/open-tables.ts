@@ -1,7 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { type ColumnType, formatColumnType, Refusal } from '@easement/domain';
+import type { InferredColumn } from '../rows/load-job.ts';
+import { describedColumns } from '../rows/described-columns.ts';
+import { planningErrors, readDuckdbError } from './duckdb-error.ts';
 import { grantedSchema, grantedTable } from '../sql/rewrite.ts';
 import { assertWhole } from './assert-whole.ts';
-import { type GrantedTable, optimizersThatLookBelow, tableQuery } from './granted-table.ts';
+import { type GrantedTable, type GrantedView, optimizersThatLookBelow, tableQuery } from './granted-table.ts';
 import { lockDown } from './instance.ts';
 
 type Options = {
@@ -18,11 +22,42 @@ export async function openTables(
   { unwanted = [], files = [] }: Options = {},
 ): Promise<void> {
   await assertWhole(tables);
-  const disabled = [...unwanted, ...(tables.some(({ filter }) => filter) ? [optimizersThatLookBelow] : [])];
+  const disabled = [
+    ...unwanted,
+    ...(tables.some(({ filter, view }) => filter ?? view?.isBarrier) ? [optimizersThatLookBelow] : []),
+  ];
   if (disabled.length > 0) await connection.run(`SET disabled_optimizers = '${disabled.join(',')}'`);
   await lockDown(connection, [...files, ...tables.flatMap((table) => table.files.map(({ path }) => path))]);
   await connection.run(`CREATE SCHEMA ${grantedSchema}`);
-  for (const [index, table] of tables.entries()) {
+  const ordered = [...tables.entries()].sort(([, one], [, other]) => depthOf(one) - depthOf(other));
+  for (const [index, table] of ordered) {
+    if (table.view) await assertFits(connection, table, table.view);
     await connection.run(`CREATE VIEW ${grantedSchema}.${grantedTable(index)} AS ${tableQuery(table)}`);
   }
+}
+
+/** Tables first, then views above what they read. */
+function depthOf({ view }: GrantedTable): number {
+  return view ? view.depth : -1;
+}
+
+/** Refuses `source_gone` where the columns of what a view reads have changed so that its SELECT gives others, or none. */
+async function assertFits(connection: DuckDBConnection, { columns }: GrantedTable, view: GrantedView): Promise<void> {
+  const found = await columnsOf(connection, view.text);
+  if (found !== undefined && columns.every(({ type }, index) => isSame(found[index], type, view.fields[index]))) return;
+  const message = `${view.label} no longer fits the columns of what it reads; its owner has to replace it`;
+  throw new Refusal('source_gone', message, { kind: 'view', name: view.label });
+}
+
+async function columnsOf(connection: DuckDBConnection, sql: string): Promise<readonly InferredColumn[] | undefined> {
+  try {
+    return describedColumns(await connection.prepare(sql));
+  } catch (error) {
+    if (planningErrors.has(readDuckdbError(error)?.type ?? '')) return undefined;
+    throw error;
+  }
+}
+
+function isSame(found: InferredColumn | undefined, type: ColumnType, name: string | undefined): boolean {
+  return found !== undefined && found.name === name && formatColumnType(found.type) === formatColumnType(type);
 }

@@ -43,7 +43,9 @@ const works: {
   ) => AsyncGenerator<Jobs[K]['event'], Jobs[K]['result']>;
 } = {
   parse: once(({ connection }, { text }) => parseStatement(treesOf(connection), text)),
-  rewrite: once(({ connection }, { text, names }) => rewriteStatement(treesOf(connection), text, names)),
+  rewrite: once(({ connection }, { text, names, places }) =>
+    rewriteStatement(treesOf(connection), text, names, places),
+  ),
   select: runSelect,
   infer: once(runInfer),
   load: runLoad,

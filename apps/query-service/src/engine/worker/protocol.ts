@@ -10,7 +10,11 @@ import type { WorkerSettings } from './settings.ts';
 /** What a worker can be asked, what it reports meanwhile, and what it answers at the end. */
 export type Jobs = {
   readonly parse: { job: { text: string }; event: never; result: Statement };
-  readonly rewrite: { job: { text: string; names: readonly (readonly string[])[] }; event: never; result: string };
+  readonly rewrite: {
+    job: { text: string; names: readonly (readonly string[])[]; places?: readonly number[] };
+    event: never;
+    result: string;
+  };
   readonly select: { job: SelectJob; event: SelectEvent; result: SelectSummary };
   readonly infer: { job: InferJob; event: never; result: readonly InferredColumn[] };
   readonly load: { job: LoadJob; event: LoadProgress; result: LoadedFile };
