@@ -1,9 +1,8 @@
 import type { Store } from '../constellation.ts';
 import { newSeed } from '../races/random.ts';
+import { checkStatement } from './check-statement.ts';
 import { generate, type Generated } from './generate.ts';
-import { hashesOf } from './hashes.ts';
-import { hear, type Heard, toldSecrets } from './hear.ts';
-import { twinsOf, untwinned } from './twins.ts';
+import { changesSince, hashesOf } from './hashes.ts';
 import { type FuzzWorld, openFuzzWorld } from './world.ts';
 
 export type FuzzPlan = {
@@ -50,14 +49,8 @@ export async function runFuzz({ statements, store, log, seed = newSeed() }: Fuzz
   const next = () => (counts.statements++ < statements ? generated.next().value : undefined);
   const fuzzing: Fuzzing = { world, next, refused: {}, counts, problems: [] };
   await Promise.all(Array.from({ length: lanes }, () => fuzzAlong(fuzzing, log)));
-  const after = await hashesOf(world.folders);
+  fuzzing.problems.push(...changesSince(before, await hashesOf(world.folders), world.folders[0] ?? ''));
   const { refused, problems } = fuzzing;
-  for (const [path, hash] of before) {
-    if (after.get(path) !== hash) problems.push(`the file ${path} changed or is gone`);
-  }
-  for (const path of after.keys()) {
-    if (!before.has(path) && !path.startsWith(`${world.folders[0] ?? ''}/`)) problems.push(`${path} was written`);
-  }
   return { ...counts, seed, statements, refused, problems };
 }
 
@@ -69,25 +62,12 @@ async function fuzzAlong(fuzzing: Fuzzing, log: (line: string) => void): Promise
   }
 }
 
-async function judge(fuzzing: Fuzzing, { statement, isHostile, isMutated }: Generated): Promise<void> {
-  const { world, refused, counts, problems } = fuzzing;
-  const { text, twin } = twinsOf(statement);
-  const ask = (asked: string): Promise<Heard> => hear(world.caller, world.projectId, asked);
-  const heard = await ask(text);
-  const complain = (what: string): void => {
-    problems.push(`${what}\n  asked: ${text}\n  heard: ${heard.said.slice(0, 2_000)}`);
-  };
-  for (const secret of toldSecrets(text, heard, world.secrets)) complain(`told ${secret}`);
-  if (heard.refusedWith === undefined) counts.answered += 1;
-  else refused[heard.refusedWith] = (refused[heard.refusedWith] ?? 0) + 1;
-  if (isMutated) return;
-  if (isHostile) {
-    counts.hostile += 1;
-    if (heard.refusedWith === undefined) complain('was answered');
-  }
-  if (twin === undefined) return;
-  counts.compared += 1;
-  const other = await ask(twin);
-  if (untwinned(other.said, statement) === untwinned(heard.said, statement)) return;
-  complain(`is told from what is not there\n  of nothing: ${other.said.slice(0, 2_000)}`);
+async function judge({ world, refused, counts, problems }: Fuzzing, one: Generated): Promise<void> {
+  const checked = await checkStatement(world, one);
+  const { refusedWith } = checked.heard;
+  if (refusedWith === undefined) counts.answered += 1;
+  else refused[refusedWith] = (refused[refusedWith] ?? 0) + 1;
+  if (one.isHostile && !one.isMutated) counts.hostile += 1;
+  if (checked.isCompared) counts.compared += 1;
+  problems.push(...checked.problems);
 }

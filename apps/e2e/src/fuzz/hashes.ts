@@ -16,3 +16,16 @@ export async function hashesOf(folders: readonly string[]): Promise<Map<string, 
   );
   return new Map(await Promise.all(hashes));
 }
+
+/** What changed: files that are other than before, or gone, and new ones outside of the folder where rows are kept. */
+export function changesSince(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  rowsFolder: string,
+): string[] {
+  const changed = [...before]
+    .filter(([path, hash]) => after.get(path) !== hash)
+    .map(([path]) => `the file ${path} changed`);
+  const made = [...after.keys()].filter((path) => !before.has(path) && !path.startsWith(`${rowsFolder}/`));
+  return [...changed, ...made.map((path) => `the file ${path} was made`)];
+}
