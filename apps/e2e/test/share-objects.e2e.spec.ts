@@ -184,6 +184,29 @@ describe.each(stores)('share objects in SQL, on %s', (store) => {
     expect(await other.run('show databases')).toEqual([]);
   });
 
+  it('a single granted table is linked under a name in an own database, and unlinked by DROP TABLE', async () => {
+    await other.run('create database local');
+    await other.run('use local');
+    const refused = async (statement: string) => (await other.refused(statement)).reason;
+    expect(await refused('create table one from share tenant1.t.table1')).toBe('UNKNOWN_NAME');
+    expect(await refused('create table one from share tenant1.nothing.table2')).toBe('UNKNOWN_NAME');
+    await other.run('create table one from share tenant1.t.TABLE2');
+    expect(await other.run('select * from one')).toEqual([]);
+    expect(await other.run('describe local.one')).toEqual([['secret', 'STRING', 'YES', '']]);
+    expect(await other.run('show tables')).toEqual([['one', 'TABLE']]);
+    expect(await refused('create table one (a integer)')).toBe('NAME_TAKEN');
+    expect(await refused('insert into one values (1)')).toBe('LINK_IS_READ_ONLY');
+    await provider.run('revoke select on table db1.table2 from share t');
+    expect(await refused('select * from one')).toBe('UNKNOWN_NAME');
+    await provider.run('grant select on table db1.table2 to share t');
+    expect(await other.run('select count(*) from one')).toEqual([['0']]);
+    await other.run('drop table one');
+    expect(await refused('select * from one')).toBe('UNKNOWN_NAME');
+    expect(await other.run('show tables')).toEqual([]);
+    expect(await provider.run('describe db1.table2')).toEqual([['secret', 'STRING', 'YES', '']]);
+    await other.run('drop database local');
+  });
+
   it('a tenant that is removed, a share that is dropped: the database is gone', async () => {
     await other.run('create database mine from share t');
     await provider.run('alter share t remove tenants = y');

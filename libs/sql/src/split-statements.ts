@@ -1,4 +1,3 @@
-import { charactersBeforeIndex, placeOf } from './place.ts';
 import { tokenize } from './tokens.ts';
 
 /** One statement of a file, without the semicolon, and the line (from 1) of its first word. */
@@ -14,9 +13,12 @@ export function splitStatements(text: string): SplitStatement[] {
   const found: SplitStatement[] = [];
   let first: number | undefined;
   let end = 0;
+  // Lines are counted onward: a file may hold thousands of statements.
+  let [line, counted] = [1, 0];
   const add = (isEnded: boolean): void => {
     if (first !== undefined) {
-      const { line } = placeOf(text, charactersBeforeIndex(text, first));
+      line += linesIn(text.slice(counted, first));
+      counted = first;
       found.push({ text: text.slice(first, end), line, isEnded });
     }
     first = undefined;
@@ -30,4 +32,8 @@ export function splitStatements(text: string): SplitStatement[] {
   }
   add(false);
   return found;
+}
+
+function linesIn(text: string): number {
+  return text.split(/\r\n|\r|\n/).length - 1;
 }

@@ -26,7 +26,8 @@ export type NamedBucket = {
 
 /** What a name in a statement stands for. */
 export type Resolved =
-  { readonly kind: 'table'; readonly table: TableVersion } | (ViewWithReads & { readonly kind: 'view' });
+  | { readonly kind: 'table'; readonly table: TableVersion; readonly way: NamedBucket | undefined }
+  | (ViewWithReads & { readonly kind: 'view' });
 
 /** The objects that a statement names, in order, all of one instant; refuses as `Resolver.objects` says. */
 export function objectResolver(dial: Dial) {
@@ -101,8 +102,9 @@ function toResolved(
 ): Resolved {
   const { version: table, view, bucketFound = false } = answer ?? {};
   // What is not granted answers like what is not there.
-  if (table && isShown(table.tableId, named)) return { kind: 'table', table };
-  if (view && isShown(view.viewId, named)) return { kind: 'view', view, read, way: named?.linkId ? named : undefined };
+  const way = named?.linkId ? named : undefined;
+  if (table && isShown(table.tableId, named)) return { kind: 'table', table, way };
+  if (view && isShown(view.viewId, named)) return { kind: 'view', view, read, way };
   if (named?.linkId && !bucketFound) throw sourceGone(name, text);
   throw unknownName(name, text, bucketFound);
 }

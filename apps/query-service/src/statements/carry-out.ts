@@ -15,6 +15,7 @@ import { showDatabases } from './show-databases.ts';
 import { showGrantsOf, showGrantsOn } from './show-grants.ts';
 import { describe, showTables, use } from './show-objects.ts';
 import { showShares } from './show-shares.ts';
+import { createTableFromShare } from './link-objects.ts';
 import { createView, dropView, showViews } from './views.ts';
 import { createTable, dropTable, renameTable } from './tables.ts';
 
@@ -59,7 +60,7 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
       const { content } = statement;
       if (content.kind === 'columns') return await createTable(deps, here, statement, content);
       if (content.kind === 'query') return await createTableAs(deps, here, statement, content.query);
-      return await refuseUnbuilt(deps, here, statement.name, 'CREATE TABLE … FROM SHARE');
+      return await createTableFromShare(deps, here, statement, content.source);
     }
     case 'drop_table':
       return await dropTable(deps, here, statement);

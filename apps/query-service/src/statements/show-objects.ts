@@ -5,6 +5,7 @@ import { type Database, getDatabase } from './database.ts';
 import type { Here } from './here.ts';
 import { getObject } from './object.ts';
 import type { Outcome } from './outcome.ts';
+import { linkedObjects } from './link-objects.ts';
 import { viewNames } from './views.ts';
 import { readAll } from './read-all.ts';
 
@@ -16,7 +17,8 @@ export async function showTables(deps: Deps, here: Here, named: Name | undefined
     (page) => page.tables,
   );
   const views = await viewNames(deps, here, named);
-  const rows = [...tables.map(({ name }) => [name, 'TABLE']), ...views.map((name) => [name, 'VIEW'])];
+  const linked = database.kind === 'own' ? await linkedObjects(deps, here, database.bucket) : [];
+  const rows = [...tables.map(({ name }) => [name, 'TABLE']), ...views.map((name) => [name, 'VIEW']), ...linked];
   return { columns: ['Name', 'Kind'], rows };
 }
 

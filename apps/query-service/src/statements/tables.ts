@@ -13,7 +13,8 @@ import {
 import type { Deps } from '../deps.ts';
 import { getOwnDatabase } from './database.ts';
 import { acting, type Here } from './here.ts';
-import { getOwnTable, getTable, orTaken, orUnknown, placeIn } from './object.ts';
+import { singleLinkOf } from './link-objects.ts';
+import { getObject, getOwnTable, getTable, orTaken, orUnknown, placeIn } from './object.ts';
 import { done, type Outcome } from './outcome.ts';
 
 type Drop = Extract<SqlStatement, { kind: 'drop_table' | 'drop_view' | 'drop_function' }>;
@@ -39,11 +40,19 @@ export async function createTable(deps: Deps, here: Here, statement: CreateTable
 }
 
 export async function dropTable(deps: Deps, here: Here, { name, ifExists }: Drop): Promise<Outcome> {
-  const table = await orUnknown(ifExists, () => getOwnTable(deps, here, name));
+  const { validateOnly } = here;
+  const { tables, links } = deps.statementPeers;
   const written = name.parts.join('.');
-  if (!table) return done(`there is no table ${written}`);
-  const request = { tableId: table.tableId, validateOnly: here.validateOnly };
-  await deps.statementPeers.tables.deleteTable(request, acting(here, 'drop table'));
+  const object = await orUnknown(ifExists, async () => {
+    await getOwnDatabase(deps, here, placeIn(here, name).database);
+    return await getObject(deps, here, name);
+  });
+  if (!object) return done(`there is no table ${written}`);
+  // What is linked one by one is unlinked, whether it is a table or a view.
+  const linkId = singleLinkOf(object);
+  if (linkId) await links.deleteLink({ linkId, validateOnly }, acting(here, 'drop table'));
+  else if (object.kind === 'view') throw isView(here, name);
+  else await tables.deleteTable({ tableId: object.table.tableId, validateOnly }, acting(here, 'drop table'));
   return done(`table ${written} dropped`);
 }
 
@@ -55,6 +64,11 @@ export async function renameTable(deps: Deps, here: Here, { name, to, ifExists }
   const request = { tableId: table.tableId, name: last, updateMask, validateOnly: here.validateOnly };
   await deps.statementPeers.tables.updateTable(request, acting(here, 'rename table'));
   return done(`table ${name.parts.join('.')} is called ${last}`);
+}
+
+function isView({ text }: Here, { parts, offset }: ObjectName): Error {
+  const written = parts.join('.');
+  return refuseAt('unknown_name', `${written} is a view; DROP VIEW drops it`, text, offset, { name: written });
 }
 
 /** The last part of the new name, which may say the database that the thing is in, and no other. */
