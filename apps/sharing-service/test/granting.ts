@@ -10,7 +10,7 @@ import {
 } from '@easement/domain/grant-cases';
 import type { FakeBucket, FakeProject } from '@easement/testing';
 import { anEmptyShare, aScene, linkOf, outcomeOf, type Scene, tenants } from './scene.ts';
-import type { PersonClients, Sharing } from './sharing.ts';
+import type { PersonClients, ServiceClients, Sharing } from './sharing.ts';
 
 /** The world of the truth table of grants, in an organization of its own. */
 export type Granting = {
@@ -27,6 +27,8 @@ export type Granting = {
 type World = {
   readonly sharing: Sharing;
   readonly scene: Scene;
+  readonly clients: Readonly<Record<CaseConsumer | 'provider', PersonClients>>;
+  readonly inside: ServiceClients;
   readonly ids: Readonly<Record<CaseObject, string>>;
   readonly other: FakeBucket;
   readonly targets: Readonly<Record<CaseConsumer, FakeBucket>>;
@@ -40,7 +42,12 @@ export async function startGranting(sharing: Sharing): Promise<Granting> {
   const other = catalog.addBucket(scene.operations, { name: 'other' });
   const [db, table] = [scene.bucket, catalog.addTable(scene.bucket)];
   const world: World = {
-    ...{ sharing, scene, other, shares: new Map() },
+    ...{ sharing, scene, other, shares: new Map(), inside: sharing.inside(scene.organization) },
+    clients: {
+      provider: sharing.as(scene.sharer),
+      analytics: sharing.as(scene.outsideLinker),
+      marketing: sharing.as(scene.outsideMarketer),
+    },
     ids: {
       ...{ db: db.id, other: other.id, table, twin: catalog.addTable(db), alias: catalog.addAlias(db, table, false) },
       ...{ view: catalog.addView(db, { buckets: [db] }), wide: catalog.addView(db, { buckets: [db, other] }) },
@@ -190,7 +197,7 @@ async function shown(world: World, project: CaseConsumer) {
     ...{ projectId: projectOf(world, project).id, linkIds },
   });
   const principalId = personOf(world, project).principal;
-  const { reaches } = await world.sharing.inside(world.scene.organization).reach.findReach({ principalId, linkIds });
+  const { reaches } = await world.inside.reach.findReach({ principalId, linkIds });
   const tell = (all: readonly { readonly grantedIds: readonly string[] }[]): string => {
     const ids = new Set(all.flatMap(({ grantedIds }) => grantedIds));
     return caseObjects.filter((name) => ids.has(world.ids[name])).join(' ') || '-';
@@ -210,10 +217,10 @@ function personOf({ scene }: World, name: CaseConsumer) {
   return name === 'analytics' ? scene.outsideLinker : scene.outsideMarketer;
 }
 
-function consumer(world: World, name: CaseConsumer): PersonClients {
-  return world.sharing.as(personOf(world, name));
+function consumer({ clients }: World, name: CaseConsumer): PersonClients {
+  return clients[name];
 }
 
-function provider({ sharing, scene }: World): PersonClients {
-  return sharing.as(scene.sharer);
+function provider({ clients }: World): PersonClients {
+  return clients.provider;
 }

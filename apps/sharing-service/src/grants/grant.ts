@@ -9,6 +9,7 @@ import {
   notFound,
   parseId,
   type Privilege,
+  Refusal,
 } from '@easement/domain';
 import type { WriteTx } from '@easement/persistence';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
@@ -33,8 +34,13 @@ export function grant(deps: Deps): Handler<typeof ShareService.method.grant> {
     const earlier = await recall<Answer>(deps.db, call);
     if (earlier.state === 'done') return earlier.answer;
     const { share, standing } = await seeShare(deps, call, id);
-    const granted = await findGrantable(deps, call, share, request.objectId);
-    assertMayManageShares(standing, 'granting');
+    const mayManage = () => assertMayManageShares(standing, 'granting');
+    const granted = await findGrantable(deps, call, share, request.objectId).catch((refusal: unknown) => {
+      // What the caller does not see comes before what it may not do, and that before what the object is.
+      if (refusal instanceof Refusal && refusal.reason !== 'not_found') mayManage();
+      throw refusal;
+    });
+    mayManage();
     assertPrivilegeFits(privilege, granted);
     const answer = await deps.db.once<Answer>(call, (tx) =>
       grantLocked(tx, call, share, { granted, privilege }, deps.now()),

@@ -4,6 +4,7 @@ import {
   notFound,
   projectClosing,
   type ProjectId,
+  Refusal,
   type ShareId,
   type Standing,
 } from '@easement/domain';
@@ -46,8 +47,13 @@ export async function admitLinker(
 }
 
 /** A share whose bucket is gone is none, to the refused as well. Who is admitted hears of it when the hold is placed. */
-async function orGone({ catalog }: Deps, call: Call, { id, bucket }: StoredShare, refusal: unknown): Promise<unknown> {
-  if (bucket === undefined) return refusal;
+export async function orGone(
+  { catalog }: Deps,
+  call: Call,
+  { id, bucket }: StoredShare,
+  refusal: unknown,
+): Promise<unknown> {
+  if (!(refusal instanceof Refusal) || bucket === undefined) return refusal;
   const { buckets } = await catalog.objects(call, [bucket]);
   return buckets.has(bucket) ? refusal : notFound('share', id);
 }

@@ -19,7 +19,7 @@ import { assertProjectOpen } from '../projects/project-guard.ts';
 import { type Earlier, recall, toEarlier } from '../repeats.ts';
 import { lockShare } from '../shares/share-store.ts';
 import type { StoredShare } from '../shares/share.table.ts';
-import { type AdmittedLinker, admitLinker } from './admit-linker.ts';
+import { type AdmittedLinker, admitLinker, orGone } from './admit-linker.ts';
 import { driveLink, lostLink, orUndo } from './drive-link.ts';
 import { toStage } from './link-message.ts';
 import { findLink, findSameLink, insertLink } from './link-store.ts';
@@ -46,9 +46,14 @@ export function createLink(deps: Deps): Handler<typeof LinkService.method.create
     const admit = () => admitLinker(deps, call, share, project, single);
     const linker = await (begun ? orUndo(deps, call, begun, admit) : admit());
     if (begun) return await driveLink(deps, call, linker, begun);
+    const throwOrGone = async (refusal: unknown): Promise<never> => {
+      throw await orGone(deps, call, linker.share, refusal);
+    };
     const link = newLink(call, linker, { name, stage, object: single?.object, target: single?.target }, deps.now());
-    if (call.validateOnly) return { impact: await rehearseLink(deps, call, link, (tx) => begin(tx, linker, link)) };
-    const first = await beginOnce(deps, call, linker, link);
+    if (call.validateOnly) {
+      return { impact: await rehearseLink(deps, call, link, (tx) => begin(tx, linker, link)).catch(throwOrGone) };
+    }
+    const first = await beginOnce(deps, call, linker, link).catch(throwOrGone);
     if (first.state === 'done') return first.answer;
     await deps.reached('link_pending');
     return await driveLink(

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { findGrants } from '../grants/grant-store.ts';
 import { countLinks } from '../links/linkers.ts';
 import type { CreateShareAnswer, ShareDraft } from './create-share.ts';
+import { withBucket } from './gone-shares.ts';
 import { dropGoneTargets } from './resolve-audience.ts';
 import { toShareMessage } from './share-message.ts';
 import { findShareNamed, findSharesOfBuckets } from './share-store.ts';
@@ -22,13 +23,19 @@ export async function answerSameShare(
 ): Promise<CreateShareAnswer | undefined> {
   const { organization } = wanted;
   const found = await deps.db.read(call, (tx) => findRival(tx, wanted));
-  if (!found) return undefined;
+  // One whose bucket is gone is none: it makes room when the new one is inserted.
+  if (!found || (await isGone(deps, call, found.share))) return undefined;
   const [there = found.share] = await dropGoneTargets(deps, call, [found.share]);
   if (found.grants > 0 || !isSameOffer(there, wanted, draft)) throw shareExists(wanted.bucket, there);
   return await deps.db.once<CreateShareAnswer>(call, async (tx) => {
     if (call.validateOnly) return { impact: {} };
     return { share: toShareMessage(there, (await countLinks(tx, organization, [there.id])).get(there.id)) };
   });
+}
+
+/** That of a bucket which is to be shared is not. */
+async function isGone(deps: Deps, call: Call, share: StoredShare): Promise<boolean> {
+  return share.kind === 'grants' && (await withBucket(deps, call, [share])).length === 0;
 }
 
 /** The share that the new one would be again: that of the bucket or, of what holds nothing yet, that of the name. */

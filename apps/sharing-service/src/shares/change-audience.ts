@@ -22,6 +22,7 @@ import type { Removal, StoredLink } from '../links/link.table.ts';
 import { finishRemovals } from '../links/remove-links.ts';
 import { type Earlier, toEarlier } from '../repeats.ts';
 import { removeGoneShares } from './gone-shares.ts';
+import { dropGoneTargets } from './resolve-audience.ts';
 import { type ShareInit, toShareMessage } from './share-message.ts';
 import { findShare, lockShare, replaceTargets, saveShare } from './share-store.ts';
 import type { StoredShare } from './share.table.ts';
@@ -87,11 +88,12 @@ async function attemptChange(
   terms: Terms,
 ): Promise<AudienceAnswer> {
   const organization = organizationOf(call);
-  const { share, links } = await deps.db.read(call, async (tx) => ({
-    share: await findShare(tx, organization, id),
+  const { found, links } = await deps.db.read(call, async (tx) => ({
+    found: await findShare(tx, organization, id),
     links: await findLinksOfShare(tx, organization, id),
   }));
-  if (!share) throw notFound('share', id);
+  if (!found) throw notFound('share', id);
+  const [share = found] = await dropGoneTargets(deps, call, [found]);
   const change = changeOf(share);
   const outside = await findOutside(deps, call, links, change.audience);
   await deps.reached('creators_asked');
@@ -128,7 +130,7 @@ type Judged = {
 
 async function applyChange(
   tx: WriteTx,
-  { organization, id, version }: StoredShare,
+  { organization, id, version, audience }: StoredShare,
   change: AudienceChange,
   { etag, cuts, inTheWay }: Terms,
   { links, outside, removal }: Judged,
@@ -139,7 +141,7 @@ async function applyChange(
   if (share.version !== version) throw shareChanged(id);
   const current = await findLinksOfShare(tx, organization, id);
   if (!isSameLinks(current, links)) throw linksChanged(id);
-  if (isNoChange(share, change)) return share;
+  if (isNoChange(audience, change)) return { ...share, audience };
   await removeGoneShares(tx, organization, inTheWay, removal.time);
   const saved = await saveShare(tx, { ...share, ...change, updateTime: removal.time });
   await replaceTargets(tx, saved);
@@ -152,8 +154,8 @@ async function applyChange(
 }
 
 /** Of a list to which nobody comes and from which nobody goes, the share keeps its etag. */
-function isNoChange(share: StoredShare, { audience, ...words }: AudienceChange): boolean {
-  return Object.keys(words).length === 0 && audience.kind === 'tenants' && isSameAudience(share.audience, audience);
+function isNoChange(before: Audience, { audience, ...words }: AudienceChange): boolean {
+  return Object.keys(words).length === 0 && audience.kind === 'tenants' && isSameAudience(before, audience);
 }
 
 /** The links whose creators the audience would not admit into the project that links. */

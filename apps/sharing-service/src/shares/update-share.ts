@@ -20,7 +20,7 @@ import { recall } from '../repeats.ts';
 import { type AudienceDraft, toAudienceDraft } from './audience-message.ts';
 import { type AudienceAnswer, changeAudience, finishCut, type Terms } from './change-audience.ts';
 import { findGoneOwner, removeGoneShares } from './gone-shares.ts';
-import { resolveAudience } from './resolve-audience.ts';
+import { dropGoneTargets, resolveAudience } from './resolve-audience.ts';
 import { seeShare } from './see-share.ts';
 import { toShareMessage } from './share-message.ts';
 import { lockShare, saveShare } from './share-store.ts';
@@ -66,14 +66,16 @@ function cutsLinks(kind: ShareKind, wanted: ExistingLinks): boolean {
 
 /** A new name or comment touches nobody's link. */
 async function changeWords(
-  { db, now }: Deps,
+  deps: Deps,
   call: Call,
-  { organization, id }: StoredShare,
+  seen: StoredShare,
   words: Pick<Draft, 'name' | 'comment'>,
   { etag, inTheWay }: Pick<Terms, 'etag' | 'inTheWay'>,
 ): Promise<AudienceAnswer> {
-  const updateTime = now();
-  return await db.once<AudienceAnswer>(call, async (tx) => {
+  const { organization, id } = seen;
+  const updateTime = deps.now();
+  const [there = seen] = await dropGoneTargets(deps, call, [seen]);
+  return await deps.db.once<AudienceAnswer>(call, async (tx) => {
     const share = await lockShare(tx, organization, id);
     if (!share) throw notFound('share', id);
     assertFresh(etag, share);
@@ -82,7 +84,9 @@ async function changeWords(
     const act = { action: 'share_updated', actor: principalOf(call).principal, share: saved } as const;
     recordShareAct(tx, { ...act, before: share, after: saved, flags: [] });
     if (call.validateOnly) return { impact: {} };
-    return { share: toShareMessage(saved, (await countLinks(tx, organization, [id])).get(id)) };
+    // Who changed its audience meanwhile answers with that; here it is the one that was read, without those who are gone.
+    const shown = saved.version === seen.version + 1 ? { ...saved, audience: there.audience } : saved;
+    return { share: toShareMessage(shown, (await countLinks(tx, organization, [id])).get(id)) };
   });
 }
 
