@@ -3,7 +3,7 @@ import type { Section } from './section.ts';
 
 const fullNumber = 20_000;
 
-/** The whole world of shared buckets, as a model: people of every role, two organizations, all mutations and all reads. */
+/** The whole world of shared buckets and granted objects, as a model: people of every role, two organizations, all mutations and all reads. */
 export const model: Section = {
   name: 'model',
   shows: 'the system answers as the rules do, whatever is asked of it by whomever',

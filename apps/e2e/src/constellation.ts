@@ -30,8 +30,15 @@ const host = '127.0.0.1';
 const mib = 1024 * 1024;
 const workerEntry = 'apps/query-service/src/engine/worker/worker-main.ts';
 
-/** Starts the services as their `main.ts` would. `root` is the folder of the repository. */
-export async function startConstellation(store: Store, root = process.cwd()): Promise<Constellation> {
+/**
+ * Starts the services as their `main.ts` would. `root` is the folder of the repository; `sharingSweepSeconds` is for who
+ * would not have sharing-service take things away by itself.
+ */
+export async function startConstellation(
+  store: Store,
+  root = process.cwd(),
+  sharingSweepSeconds = 30,
+): Promise<Constellation> {
   await using own = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'easement-e2e-'));
   own.defer(() => rm(folder, { recursive: true, force: true }));
@@ -44,7 +51,7 @@ export async function startConstellation(store: Store, root = process.cwd()): Pr
   const operatorTokens = { file: operatorFile };
   own.use(await startIdentity({ ...hostingOf('identity'), ...(await storeOf()), operatorTokens }));
   own.use(await startCatalog({ ...hostingOf('catalog'), ...(await storeOf()), sweepSeconds: 60 }));
-  own.use(await startSharing({ ...hostingOf('sharing'), ...(await storeOf()) }));
+  own.use(await startSharing({ ...hostingOf('sharing'), ...(await storeOf()), sweepSeconds: sharingSweepSeconds }));
   own.use(
     await startQuery({
       hosting: hostingOf('query'),

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { stores } from '@easement/persistence/testing';
 import { type Constellation, startConstellation } from '../src/constellation.ts';
 import { explore } from '../src/model/explore.ts';
+import { noSweep } from '../src/model/model-on-store.ts';
 import { openWorld } from '../src/model/real/open-world.ts';
 
 const commands = 600;
@@ -10,7 +11,7 @@ describe.each(stores)('the product on %s', (store) => {
   let product: Constellation;
 
   beforeAll(async () => {
-    product = await startConstellation(store);
+    product = await startConstellation(store, process.cwd(), noSweep);
   }, 60_000);
 
   afterAll(async () => {

@@ -1,8 +1,8 @@
-import type { Handle, OrganizationRole, ProjectRole, Stage } from './world.ts';
+import type { Handle, OrganizationRole, Privilege, ProjectRole, Stage } from './world.ts';
 
 /** An audience as it is asked for: with the list that belongs to its type, or with one that does not. */
 export type AskedAudience = {
-  readonly type: 'project_members' | 'organization_members' | 'selected_projects' | 'selected_users';
+  readonly type: 'project_members' | 'organization_members' | 'selected_projects' | 'selected_users' | 'tenants';
   readonly projects: readonly Handle[];
   readonly users: readonly Handle[];
   /** People are listed by e-mail address where they have one. */
@@ -61,6 +61,17 @@ export type Mutation =
       readonly comment: string;
       readonly audience: AskedAudience;
     }
+  | {
+      readonly kind: 'create_grants_share';
+      readonly project: Handle;
+      readonly name: string;
+      readonly comment: string;
+      readonly audience: AskedAudience;
+    }
+  | { readonly kind: 'grant'; readonly share: Handle; readonly object: Handle; readonly privilege: Privilege }
+  | { readonly kind: 'revoke'; readonly share: Handle; readonly object: Handle; readonly privilege: Privilege }
+  | { readonly kind: 'add_tenants'; readonly share: Handle; readonly projects: readonly Handle[] }
+  | { readonly kind: 'remove_tenants'; readonly share: Handle; readonly projects: readonly Handle[] }
   | { readonly kind: 'rename_share'; readonly share: Handle; readonly name: string }
   | {
       readonly kind: 'change_audience';
@@ -93,6 +104,7 @@ export type Look =
   | { readonly kind: 'list_metadata'; readonly object: Handle }
   | { readonly kind: 'get_share'; readonly share: Handle }
   | { readonly kind: 'list_shares'; readonly project: Handle }
+  | { readonly kind: 'list_grants'; readonly of: 'share' | 'object'; readonly parent: Handle }
   | { readonly kind: 'list_offers'; readonly project: Handle }
   | { readonly kind: 'get_link'; readonly link: Handle }
   | {
@@ -129,7 +141,16 @@ export type Ask = {
 
 const looks: ReadonlySet<string> = new Set<Look['kind']>([
   ...(['get_bucket', 'get_table', 'list_buckets', 'list_tables', 'list_metadata', 'get_share'] as const),
-  ...(['list_shares', 'list_offers', 'get_link', 'list_links', 'list_objects', 'check_access', 'count_rows'] as const),
+  ...([
+    'list_shares',
+    'list_grants',
+    'list_offers',
+    'get_link',
+    'list_links',
+    'list_objects',
+    'check_access',
+    'count_rows',
+  ] as const),
 ]);
 
 export function isMutation(act: Act): act is Mutation {
@@ -138,6 +159,7 @@ export function isMutation(act: Act): act is Mutation {
 
 /** Acts of one method share its request ids. */
 export function methodOf({ kind }: Act): string {
+  if (kind === 'create_grants_share') return 'create_share';
   if (kind === 'rename_share' || kind === 'change_audience') return 'update_share';
   return kind === 'rename_link' || kind === 'restage_link' ? 'update_link' : kind;
 }

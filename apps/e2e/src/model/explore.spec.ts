@@ -2,7 +2,7 @@ import type { Ask } from './act.ts';
 import { explore, type Exploration } from './explore.ts';
 import { answerBy, type Expected } from './oracle/judge.ts';
 import { twinSystem } from './twin.ts';
-import { isLive, living, type World } from './world.ts';
+import { type Grant, isLive, living, type World } from './world.ts';
 
 const nothing = () => Promise.resolve();
 
@@ -26,7 +26,7 @@ describe('exploring', () => {
   it('comes by every kind of act, granted and refused', async () => {
     const { outcomes } = await exploreTwin(undefined, 20_000);
     const granted = Object.keys(outcomes).filter((outcome) => outcome.endsWith(' granted'));
-    expect(granted).toHaveLength(41);
+    expect(granted).toHaveLength(47);
     expect(reasonsOf(outcomes)).toEqual(expect.arrayContaining(reasons));
   });
 
@@ -40,17 +40,22 @@ const reasons = [
   ...['LINK_IS_READ_ONLY', 'MISSING_ROLE', 'NAME_TAKEN', 'NOT_ADMITTED', 'NOT_EMPTY', 'NOT_FOUND', 'NO_SUCH_LINK'],
   ...[
     'NOT_ORGANIZATION_MEMBER',
+    'NOT_SHARED',
     'REQUEST_ID_REUSED',
     'RESHARE_FORBIDDEN',
     'SHARE_EXISTS',
     'STALE_ETAG',
     'UNKNOWN_NAME',
+    'WRONG_PRIVILEGE',
+    'WRONG_SHARE_OBJECT',
   ],
 ];
 
 function reasonsOf(outcomes: Exploration['outcomes']): string[] {
   return [...new Set(Object.keys(outcomes).map((outcome) => outcome.split(' ')[1] ?? ''))];
 }
+
+const aGrant = (object: string): Grant => ({ object, privilege: 'select', bucket: '', creator: '' });
 
 describe('a planted bug', () => {
   it('that drops a linked bucket is found, and told in few sentences', async () => {
@@ -79,6 +84,50 @@ describe('a planted bug', () => {
     );
     expect(story.length).toBeLessThanOrEqual(6);
     expect(story.join('\n')).toContain('change audience – share "share 1"');
+  });
+
+  it('that shows through a link what is not granted is found', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        const shares = [...world.shares.values()];
+        if (!['list_tables', 'get_table', 'list_objects'].includes(ask.act.kind)) return answerBy(world, ask);
+        const granted = shares.map(({ grants }) => grants);
+        const tables = living(world.tables).map(({ handle }) => handle);
+        for (const share of shares) share.grants = [...share.grants, ...tables.map((table) => aGrant(table))];
+        const answer = answerBy(world, ask);
+        shares.forEach((share, place) => (share.grants = granted[place] ?? []));
+        return answer;
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(6);
+    expect(story.join('\n')).toMatch(/create grants share.*\n(.*\n)*.*grant – share "share \d+", object "bucket \d+"/);
+    expect(story.join('\n')).toMatch(/create link – share "share \d+"/);
+  });
+
+  it('that takes nothing away by a revoke is found, and told in few sentences', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        const before = [...world.shares.values()].map((share) => ({ share, grants: share.grants }));
+        const answer = answerBy(world, ask);
+        if (ask.act.kind === 'revoke') for (const { share, grants } of before) share.grants = grants;
+        return answer;
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(5);
+    expect(story.join('\n')).toMatch(/revoke – share "share \d+", object "bucket \d+", privilege/);
+  });
+
+  it('that leaves the link of a project which went off the list is found', async () => {
+    const story = storyOf(
+      await exploreTwin((world, ask) => {
+        const live = living(world.links).filter(isLive);
+        const answer = answerBy(world, ask);
+        if (ask.act.kind === 'remove_tenants') for (const link of live) link.removal = undefined;
+        return answer;
+      }),
+    );
+    expect(story.length).toBeLessThanOrEqual(6);
+    expect(story.join('\n')).toMatch(/remove tenants – share "share \d+", projects \[/);
   });
 
   it('that acts again on a repeated request is found', async () => {

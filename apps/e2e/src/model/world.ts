@@ -48,11 +48,27 @@ export type Audience =
   | { readonly type: 'project_members' }
   | { readonly type: 'organization_members' }
   | { readonly type: 'selected_projects'; readonly projects: readonly Handle[] }
-  | { readonly type: 'selected_users'; readonly users: readonly Handle[] };
+  | { readonly type: 'selected_users'; readonly users: readonly Handle[] }
+  | { readonly type: 'tenants'; readonly projects: readonly Handle[] };
+
+export type Privilege = 'usage' | 'select' | 'reference_usage';
+/** A privilege on a bucket or a table of it, in a share. */
+export type Grant = {
+  readonly object: Handle;
+  readonly privilege: Privilege;
+  readonly bucket: Handle;
+  readonly creator: Handle;
+};
 
 export type Share = Thing & {
+  readonly kind: 'bucket' | 'grants';
   readonly project: Handle;
-  readonly bucket: Handle;
+  /** Empty while a share of granted objects holds none. */
+  bucket: Handle;
+  /** What a share of granted objects holds. */
+  grants: readonly Grant[];
+  /** Its bucket is gone, and nothing has taken the share itself away yet, which would cut its links. */
+  isLost: boolean;
   readonly creator: Handle;
   name: string;
   comment: string;
@@ -61,7 +77,7 @@ export type Share = Thing & {
 };
 export type Removal = {
   readonly by: Handle;
-  readonly reason: 'unlinked' | 'forced' | 'audience_narrowed';
+  readonly reason: 'unlinked' | 'forced' | 'audience_narrowed' | 'share_dropped' | 'source_dropped';
   readonly comment: string;
 };
 export type Link = Thing & {
@@ -75,6 +91,8 @@ export type Link = Thing & {
   stage: Stage;
   isOutside: boolean;
   removal: Removal | undefined;
+  /** It is cut, and keeps its name until somebody or the sweeper, which sleeps here, finishes that. */
+  isEnding: boolean;
   updates: number;
   readonly metadata: Map<string, string>;
 };
@@ -124,6 +142,11 @@ export function living<T extends Thing>(things: ReadonlyMap<Handle, T>): T[] {
 /** A link is gone with its removal, and stays listable. */
 export function isLive({ removal }: Link): boolean {
   return removal === undefined;
+}
+
+/** Whether the handle is of a bucket, or of none that ever was. */
+export function isBucketHandle(handle: Handle): boolean {
+  return handle.startsWith('bucket') || handle === 'no bucket';
 }
 
 /** Names are one name if they differ in case or in the form of their accents alone. */

@@ -20,6 +20,13 @@ export function chooseAudience(dice: Dice, world: World): AskedAudience {
   };
 }
 
+/** The projects that a share of granted objects is for: more of them than others list, so that much is linked. */
+export function chooseTenants(dice: Dice, world: World): AskedAudience {
+  const many = dice.of([3, 2, 1]);
+  const projects = [...new Set(Array.from({ length: many }, () => chooseProject(dice, world)))];
+  return { type: 'tenants', projects, users: [], byEmail: false };
+}
+
 /** Whose role where, and which. */
 export function chooseMember(dice: Dice, world: World) {
   return { project: chooseProject(dice, world), person: choosePerson(dice, world), role: dice.of(projectRoles) };

@@ -1,6 +1,7 @@
 import { accessActions, type Act } from '../act.ts';
 import type { World } from '../world.ts';
-import { chooseAudience, chooseColumnOf, chooseMember, chooseTableName } from './choose.ts';
+import { chooseAudience, chooseColumnOf, chooseMember, chooseTableName, chooseTenants } from './choose.ts';
+import { chooseConsumer, chooseGrant, chooseGranting, chooseProvider } from './choose-grant.ts';
 import {
   chooseBucket,
   chooseBucketOrLink,
@@ -105,25 +106,42 @@ export const resolvers: Acts = {
     comment: dice.chance(20) ? 'fresh daily' : '',
     audience: chooseAudience(dice, world),
   }),
+  create_grants_share: (dice, world) => ({
+    kind: 'create_grants_share',
+    project: chooseProvider(dice, world),
+    name: chooseName(dice),
+    comment: dice.chance(20) ? 'fresh daily' : '',
+    audience: dice.chance(4) ? chooseAudience(dice, world) : chooseTenants(dice, world),
+  }),
+  grant: (dice, world) => ({ kind: 'grant', ...chooseGrant(dice, world) }),
+  revoke: (dice, world) => ({ kind: 'revoke', ...chooseGrant(dice, world) }),
+  add_tenants: (dice, world) => ({
+    kind: 'add_tenants',
+    share: chooseGranting(dice, world),
+    projects: chooseTenants(dice, world).projects,
+  }),
+  remove_tenants: (dice, world) => ({
+    kind: 'remove_tenants',
+    share: chooseGranting(dice, world),
+    projects: chooseTenants(dice, world).projects,
+  }),
   rename_share: (dice, world) => ({
     kind: 'rename_share',
     share: chooseShare(dice, world),
     name: chooseName(dice),
   }),
-  change_audience: (dice, world) => ({
-    kind: 'change_audience',
-    share: chooseShare(dice, world),
-    audience: chooseAudience(dice, world),
-    cuts: dice.chance(30),
-  }),
+  change_audience: (dice, world) => {
+    const share = chooseShare(dice, world);
+    const takesTenants = (world.shares.get(share)?.kind === 'grants') !== dice.chance(5);
+    const audience = (takesTenants ? chooseTenants : chooseAudience)(dice, world);
+    return { kind: 'change_audience', share, audience, cuts: dice.chance(takesTenants ? 90 : 30) };
+  },
   delete_share: (dice, world) => ({ kind: 'delete_share', share: chooseShare(dice, world) }),
-  create_link: (dice, world) => ({
-    kind: 'create_link',
-    share: chooseShare(dice, world),
-    project: chooseProject(dice, world),
-    name: chooseName(dice),
-    stage: dice.of(stages),
-  }),
+  create_link: (dice, world) => {
+    const share = chooseShare(dice, world);
+    const project = chooseConsumer(dice, world, share);
+    return { kind: 'create_link', share, project, name: chooseName(dice), stage: dice.of(stages) };
+  },
   rename_link: (dice, world) => ({
     kind: 'rename_link',
     link: chooseLink(dice, world),
@@ -154,6 +172,11 @@ export const resolvers: Acts = {
   }),
   get_share: (dice, world) => ({ kind: 'get_share', share: chooseShare(dice, world) }),
   list_shares: (dice, world) => ({ kind: 'list_shares', project: chooseProject(dice, world) }),
+  list_grants: (dice, world) => {
+    const of = dice.of(['share', 'object']);
+    if (of === 'share') return { kind: 'list_grants', of, parent: chooseShare(dice, world) };
+    return { kind: 'list_grants', of, parent: (dice.chance(50) ? chooseBucket : chooseTable)(dice, world) };
+  },
   list_offers: (dice, world) => ({ kind: 'list_offers', project: chooseProject(dice, world) }),
   get_link: (dice, world) => ({ kind: 'get_link', link: chooseLink(dice, world) }),
   list_links: (dice, world) => {

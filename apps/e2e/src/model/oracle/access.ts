@@ -1,9 +1,9 @@
 import type { AccessAction, Look } from '../act.ts';
 import { type Handle, living, type Person, type Table, there, type World } from '../world.ts';
 import { aliasesElsewhere, aliasesOf, linksHolding } from './buckets.ts';
-import { linksOfShare, linksTo, objection, seesShare } from './sight.ts';
+import { linksOfShare, linksTo, objection, seesShare, shows } from './sight.ts';
 import { isOrganizationAdmin, may, refuseManaging, refuseRole, seesInside, seesName, seesPerson } from './standing.ts';
-import { grant, refuse, type Verdict } from './verdict.ts';
+import { grant, type OneOf, refuse, type Verdict } from './verdict.ts';
 import { isHidden, tablesOf } from './views.ts';
 
 /** The contract, "Who may call": about others ask owners, admins and support, and a project's admin about its members. */
@@ -19,7 +19,8 @@ export function checkAccess(world: World, asker: Person, act: Extract<Look, { ki
   return grant(() => decision);
 }
 
-type Decision = { readonly allowed: boolean; readonly reason: string; readonly link: Handle };
+/** Of several links that show the object, any may be told. */
+type Decision = { readonly allowed: boolean; readonly reason: string; readonly link: Handle | OneOf };
 
 function no(reason: string): Decision {
   return { allowed: false, reason, link: '' };
@@ -32,15 +33,16 @@ function decideAccess(world: World, person: Person, project: Handle, object: Han
   const isOwn = bucket.project === project;
   // §5: through links there is no such table, neither to read nor to take up.
   if (!isOwn && table && isHidden(table)) return no('NOT_FOUND');
-  const link = isOwn ? undefined : linksTo(world, bucket.handle).find((one) => one.project === project);
-  const isReached = (isOwn || link !== undefined) && seesInside(world, person, project);
+  const ways = linksTo(world, bucket.handle).filter((one) => one.project === project && shows(world, one, object));
+  const isLinked = !isOwn && ways.length > 0;
+  const isReached = (isOwn || isLinked) && seesInside(world, person, project);
   if (action === 'link') return decideLink(world, person, project, bucket.handle, isReached);
   if (!isReached) return no('NOT_FOUND');
-  const reason = objectionTo(world, person, project, action, link !== undefined);
+  const reason = objectionTo(world, person, project, action, isLinked);
   if (reason !== undefined) return no(reason);
   const inTheWay = action === 'drop' ? whatKeeps(world, bucket.handle, table) : undefined;
   if (inTheWay !== undefined) return no(inTheWay);
-  return { allowed: true, reason: '', link: link?.handle ?? '' };
+  return { allowed: true, reason: '', link: isLinked ? { oneOf: ways.map(({ handle }) => handle) } : '' };
 }
 
 /** §7: links, and aliases that would be left behind, keep a table, and a bucket however many tables go with it. */
@@ -72,7 +74,7 @@ function objectionTo(
 
 /** What is reached but not shared is told so; a share that is not seen is not there. */
 function decideLink(world: World, person: Person, project: Handle, bucket: Handle, isReached: boolean): Decision {
-  const share = living(world.shares).find((one) => one.bucket === bucket);
+  const share = living(world.shares).find((one) => one.kind === 'bucket' && one.bucket === bucket);
   if (!share || !(isReached || seesShare(world, person, share))) return no(isReached ? 'NOT_SHARED' : 'NOT_FOUND');
   const missing = refuseRole(world, person, project, 'write');
   if (missing) return no(missing.reasons[0] ?? '');

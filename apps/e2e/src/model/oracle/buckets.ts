@@ -13,8 +13,8 @@ import {
 } from '../world.ts';
 import { nameTaken, refuseName } from './names.ts';
 import { hasLinks } from './projects.ts';
-import { linksTo, nameOwner, reachOf, writable } from './sight.ts';
-import { may, refuseRole, seesName } from './standing.ts';
+import { keeps, linksTo, nameOwner, reachOf, shows, writable } from './sight.ts';
+import { may, refuseRole, seesInside, seesName } from './standing.ts';
 import { type Granted, grant, refuse, type Refused, type Verdict } from './verdict.ts';
 import { tablesOf, viewBucket } from './views.ts';
 
@@ -39,11 +39,12 @@ export function createBucket(world: World, person: Person, act: Of<'create_bucke
 }
 
 /** §5: what is changed is changed in the project that owns it; whoever has `write` where it is linked is told so. */
-export function refuseChange(world: World, person: Person, handle: Handle): Refused | undefined {
+export function refuseChange(world: World, person: Person, handle: Handle, table?: Table): Refused | undefined {
   const reach = reachOf(world, person, handle);
-  if (!reach) return refuse('NOT_FOUND');
+  const ways = reach?.links.filter((link) => !table || shows(world, link, table.handle)) ?? [];
+  if (!reach || (ways.length === 0 && !seesInside(world, person, reach.owner))) return refuse('NOT_FOUND');
   if (may(world, person, reach.owner, 'write')) return undefined;
-  const links = writable(world, person, reach.links).map((link) => link.handle);
+  const links = writable(world, person, ways).map((link) => link.handle);
   return links.length > 0 ? refuse('LINK_IS_READ_ONLY', { link: links }) : refuse('MISSING_ROLE', { role: 'write' });
 }
 
@@ -93,7 +94,9 @@ export function deleteBucket(world: World, person: Person, act: Of<'delete_bucke
   return grant(() => {
     bucket.gone = true;
     for (const table of tables) table.gone = true;
-    for (const share of living(world.shares)) if (share.bucket === bucket.handle) share.gone = true;
+    for (const share of living(world.shares)) {
+      if (share.bucket === bucket.handle) Object.assign(share, { gone: true, isLost: share.kind === 'grants' });
+    }
     return {};
   });
 }
@@ -112,7 +115,8 @@ export function aliasesElsewhere(world: World, bucket: Handle): Table[] {
 /** §7, §5: a linked bucket keeps all that is in it, and the tables that its aliases show. */
 export function linksHolding(world: World, bucket: Handle, tables: readonly Table[]): Link[] {
   const aliased = tables.flatMap((table) => aliasesOf(world, table)).map((alias) => alias.bucket);
-  return [...new Set([bucket, ...aliased])].flatMap((holding) => linksTo(world, holding));
+  const links = [...new Set([bucket, ...aliased])].flatMap((holding) => linksTo(world, holding));
+  return links.filter((link) => keeps(world, link));
 }
 
 export function refuseHeld(

@@ -17,10 +17,11 @@ import {
   listShares,
   listTables,
 } from './looks.ts';
+import { changeTenants, grantPrivilege, listGrants, revokePrivilege } from './grants.ts';
 import { changeOrganizationMember, changeProjectMember } from './members.ts';
 import { listMetadata, setMetadata } from './metadata.ts';
 import { createProject, deleteProject } from './projects.ts';
-import { changeAudience, createShare, deleteShare, renameShare } from './shares.ts';
+import { changeAudience, createGrantsShare, createShare, deleteShare, renameShare } from './shares.ts';
 import { alterTable, createTable } from './tables.ts';
 import { refuse, type Refused, type Verdict } from './verdict.ts';
 
@@ -37,7 +38,10 @@ export function answerBy(world: World, ask: Ask): Expected {
   // Both say that the message is wrong; catalog-service looks at the request id before it looks at names.
   if (!verdict.ok && verdict.isMessage) return earlier ? refuse(['INVALID_FIELD', 'REQUEST_ID_REUSED']) : verdict;
   if (earlier) return earlier.asked === asked ? { ok: true, seen: earlier.seen } : refuse('REQUEST_ID_REUSED');
-  if (!verdict.ok) return verdict;
+  if (!verdict.ok) {
+    if (!ask.validateOnly) verdict.also?.();
+    return verdict;
+  }
   if (ask.validateOnly) return { ok: true, seen: { impact: verdict.impact ?? 'open' } };
   const seen = structuredClone(verdict.apply());
   if (isMutation(ask.act)) world.requests.set(key, { asked, seen });
@@ -82,6 +86,15 @@ function judgeMutation(world: World, person: Person, act: Mutation, etag: EtagCh
       return setMetadata(world, person, act);
     case 'create_share':
       return createShare(world, person, act);
+    case 'create_grants_share':
+      return createGrantsShare(world, person, act);
+    case 'grant':
+      return grantPrivilege(world, person, act);
+    case 'revoke':
+      return revokePrivilege(world, person, act);
+    case 'add_tenants':
+    case 'remove_tenants':
+      return changeTenants(world, person, act);
     case 'rename_share':
       return renameShare(world, person, act, etag);
     case 'change_audience':
@@ -116,6 +129,8 @@ function judgeLook(world: World, person: Person, act: Look): Verdict {
       return getShare(world, person, act);
     case 'list_shares':
       return listShares(world, person, act);
+    case 'list_grants':
+      return listGrants(world, person, act);
     case 'list_offers':
       return listOffers(world, person, act);
     case 'get_link':

@@ -2,7 +2,7 @@ import type { EtagChoice, Mutation } from '../act.ts';
 import { fold, type Handle, isLive, type Link, nextHandle, type Person, type World } from '../world.ts';
 import { refuseStale } from './buckets.ts';
 import { nameTaken, refuseName } from './names.ts';
-import { linksOfShare, nameOwner, objection, visibleLink, visibleShare } from './sight.ts';
+import { linksOfShare, nameOwner, objection, usedBucket, visibleLink, visibleShare } from './sight.ts';
 import { may, refuseManaging, refuseRole } from './standing.ts';
 import { grant, refuse, type Refused, type Verdict } from './verdict.ts';
 import { viewLink } from './views.ts';
@@ -19,6 +19,7 @@ export function createLink(world: World, person: Person, act: Of<'create_link'>)
   if (missing) return missing;
   const reason = objection(world, share.audience, person, act.project);
   if (reason !== undefined) return refuse(reason);
+  if (share.kind === 'grants' && usedBucket(share) === undefined) return refuse('NOT_SHARED');
   const first = linksOfShare(world, share.handle).find(({ project }) => project === act.project);
   if (first) return refuse('LINK_EXISTS', { link: first.handle, name: first.name });
   const owner = nameOwner(world, act.project, fold(act.name), fold);
@@ -30,7 +31,7 @@ export function createLink(world: World, person: Person, act: Of<'create_link'>)
     const { project, name, stage } = act;
     const link: Link = {
       ...{ handle, organization, gone: false, share: share.handle, project, source, bucket, creator, name, stage },
-      ...{ isOutside: false, removal: undefined, updates: 0, metadata: new Map() },
+      ...{ isOutside: false, removal: undefined, isEnding: false, updates: 0, metadata: new Map() },
     };
     world.links.set(handle, link);
     return viewLink(world, person, link);
@@ -40,7 +41,7 @@ export function createLink(world: World, person: Person, act: Of<'create_link'>)
 /** A link that is removed is gone for those who would change it: docs/sharing-rules.md, Links. */
 function changeable(world: World, person: Person, handle: Handle): Link | Refused {
   const link = visibleLink(world, person, handle);
-  if (!link || !isLive(link)) return refuse('NOT_FOUND');
+  if (!link || !(isLive(link) || link.isEnding)) return refuse('NOT_FOUND');
   return may(world, person, link.project, 'write') ? link : refuse('MISSING_ROLE', { role: 'write' });
 }
 
@@ -58,6 +59,7 @@ export function updateLink(
   if (bad) return bad;
   const link = changeable(world, person, act.link);
   if ('ok' in link) return link;
+  if (link.isEnding) return refuse('LOST_RACE');
   const stale = refuseStale(etag);
   if (stale) return stale;
   const name = act.kind === 'rename_link' ? act.name : link.name;
@@ -75,7 +77,8 @@ export function deleteLink(world: World, person: Person, act: Of<'delete_link'>,
   const link = changeable(world, person, act.link);
   if ('ok' in link) return link;
   const remove = () => {
-    link.removal = { by: person.handle, reason: 'unlinked', comment: '' };
+    link.removal ??= { by: person.handle, reason: 'unlinked', comment: '' };
+    link.isEnding = false;
     return {};
   };
   return refuseStale(etag) ?? grant(remove, touches(link));

@@ -1,5 +1,5 @@
 import type { Look } from '../act.ts';
-import { fold, isLive, living, type Person, there, type World } from '../world.ts';
+import { fold, isLive, type Link, living, type Person, type Share, type Table, there, type World } from '../world.ts';
 import { refuseName } from './names.ts';
 import {
   bucketOf,
@@ -8,20 +8,23 @@ import {
   objection,
   reachOf,
   shareThere,
+  shows,
+  usedBucket,
   visibleLink,
   visibleShare,
 } from './sight.ts';
 import { may, refuseLookInside, refuseRole, seesInside } from './standing.ts';
 import { grant, refuse, type Verdict } from './verdict.ts';
-import { isHidden, shownOf, viewBucket, viewLink, viewShare, viewTable } from './views.ts';
+import { isHidden, shownOf, tablesOf, viewBucket, viewLink, viewShare, viewTable } from './views.ts';
 
 type Of<K extends Look['kind']> = Extract<Look, { readonly kind: K }>;
 
 export function getBucket(world: World, person: Person, act: Of<'get_bucket'>): Verdict {
-  const bucket = world.buckets.get(bucketOf(world, act.bucket));
-  if (!bucket || !reachOf(world, person, act.bucket)) return refuse('NOT_FOUND');
+  const bucket = there(world.buckets, bucketOf(world, act.bucket), person.organization);
+  const reach = reachOf(world, person, act.bucket);
+  if (!bucket || !reach) return refuse('NOT_FOUND');
   const isInside = act.bucket === bucket.handle && seesInside(world, person, bucket.project);
-  return grant(() => viewBucket(world, bucket, isInside));
+  return grant(() => viewBucket(world, bucket, isInside, reach.links));
 }
 
 export function getTable(world: World, person: Person, act: Of<'get_table'>): Verdict {
@@ -29,14 +32,16 @@ export function getTable(world: World, person: Person, act: Of<'get_table'>): Ve
   const reach = table && reachOf(world, person, table.bucket);
   if (!reach) return refuse('NOT_FOUND');
   const isInside = seesInside(world, person, reach.owner);
-  return isInside || !isHidden(table) ? grant(() => viewTable(world, table, isInside)) : refuse('NOT_FOUND');
+  const isShown = !isHidden(table) && reach.links.some((link) => shows(world, link, table.handle));
+  return isInside || isShown ? grant(() => viewTable(world, table, isInside)) : refuse('NOT_FOUND');
 }
 
 export function listTables(world: World, person: Person, act: Of<'list_tables'>): Verdict {
   const reach = reachOf(world, person, act.bucket);
-  if (!reach) return refuse('NOT_FOUND');
+  const bucket = there(world.buckets, bucketOf(world, act.bucket), person.organization);
+  if (!reach || !bucket) return refuse('NOT_FOUND');
   const isInside = seesInside(world, person, reach.owner);
-  const shown = () => shownOf(world, bucketOf(world, act.bucket), isInside);
+  const shown = () => shownOf(world, bucket.handle, isInside, reach.links);
   return grant(() => shown().map((table) => viewTable(world, table, isInside)));
 }
 
@@ -66,19 +71,26 @@ export function listOffers(world: World, person: Person, { project }: Of<'list_o
   const writes = may(world, person, project, 'write');
   const view = () =>
     living(world.shares).flatMap((share) => {
-      const bucket = there(world.buckets, share.bucket, person.organization);
-      if (!bucket || objection(world, share.audience, person, project) !== undefined) return [];
+      if (!shareThere(world, share.handle, person.organization)) return [];
+      if (objection(world, share.audience, person, project) !== undefined) return [];
+      const bucket = share.kind === 'bucket' ? share.bucket : usedBucket(share);
+      const bucketName = world.buckets.get(bucket ?? '')?.name ?? '';
       const link = linksOfShare(world, share.handle).find((one) => one.project === project);
       return {
-        ...{ share: share.handle, name: share.name, provider: share.project, bucket: bucket.name, by: share.creator },
-        ...{ tables: shownOf(world, bucket.handle, false).length, audience: share.audience.type },
-        linkable: writes && !link,
-        lacking: writes ? '' : 'write',
-        isNameTaken: nameOwner(world, project, fold(bucket.name), fold) !== undefined,
+        ...{ share: share.handle, name: share.name, provider: share.project, bucket: bucketName, by: share.creator },
+        ...{ kind: share.kind, tables: offeredTables(world, share).length, audience: share.audience.type },
+        linkable: writes && !link && bucket !== undefined,
+        lacking: [...(writes ? [] : ['write']), ...(bucket === undefined ? ['usage'] : [])].join(),
+        isNameTaken: bucket !== undefined && nameOwner(world, project, fold(bucketName), fold) !== undefined,
         ...{ link: link?.handle ?? '', linkName: link?.name ?? '' },
       };
     });
   return grant(view);
+}
+
+function offeredTables(world: World, share: Share): readonly Table[] {
+  if (share.kind === 'bucket') return tablesOf(world, share.bucket).filter((table) => !isHidden(table));
+  return living(world.tables).filter(({ handle }) => share.grants.some(({ object }) => object === handle));
 }
 
 export function getLink(world: World, person: Person, act: Of<'get_link'>): Verdict {
@@ -105,14 +117,18 @@ export function listLinks(world: World, person: Person, act: Of<'list_links'>): 
 export function listObjects(world: World, person: Person, { project }: Of<'list_objects'>): Verdict {
   const own = () => living(world.buckets).filter((bucket) => bucket.project === project);
   const links = () =>
-    living(world.links).filter((link) => link.project === project && isLive(link) && link.source !== project);
-  const inside = (bucket: string, bucketName: string, link: string) =>
-    shownOf(world, bucket, link === '').map(({ handle, name }) => ({ handle, name, bucketName, link }));
+    living(world.links)
+      .filter((link) => link.project === project && isLive(link) && link.source !== project)
+      .filter(({ bucket }) => world.buckets.get(bucket)?.gone === false);
+  const inside = (bucket: string, bucketName: string, link?: Link) =>
+    shownOf(world, bucket, !link, link ? [link] : []).map(({ handle, name }) => ({
+      ...{ handle, name, bucketName, link: link?.handle ?? '' },
+    }));
   const view = () => [
-    ...own().flatMap(({ handle, name }) => [{ handle, name, bucketName: '', link: '' }, ...inside(handle, name, '')]),
-    ...links().flatMap(({ handle, name, bucket }) => [
-      { handle: bucket, name, bucketName: '', link: handle },
-      ...inside(bucket, name, handle),
+    ...own().flatMap(({ handle, name }) => [{ handle, name, bucketName: '', link: '' }, ...inside(handle, name)]),
+    ...links().flatMap((link) => [
+      { handle: link.bucket, name: link.name, bucketName: '', link: link.handle },
+      ...inside(link.bucket, link.name, link),
     ]),
   ];
   return refuseLookInside(world, person, project) ?? grant(view);
@@ -123,9 +139,14 @@ export function countRows(world: World, person: Person, act: Of<'count_rows'>): 
   const refused = refuseRole(world, person, act.project, 'read');
   if (refused) return refused;
   const owner = nameOwner(world, act.project, fold(act.bucketName), fold);
-  const tables = owner === undefined ? [] : shownOf(world, bucketOf(world, owner), world.buckets.has(owner));
+  const link = world.links.get(owner ?? '');
+  const isReadable = link === undefined || isLive(link);
+  const tables =
+    owner === undefined || !isReadable ? [] : shownOf(world, bucketOf(world, owner), !link, link ? [link] : []);
   const isNamed = tables.some(({ name }) => fold(name) === fold(act.tableName));
   if (isNamed) return grant(() => ({ rows: '0' }));
+  if (link && isReadable && world.buckets.get(link.bucket)?.gone)
+    return refuse(['SOURCE_GONE', 'STATEMENT_NOT_SUPPORTED']);
   // What cannot be a name may be taken for that of a file, of which no statement may read any.
   const isOdd = refuseName(act.bucketName) ?? refuseName(act.tableName);
   return refuse(isOdd ? ['UNKNOWN_NAME', 'STATEMENT_NOT_SUPPORTED'] : 'UNKNOWN_NAME');

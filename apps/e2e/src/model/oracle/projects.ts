@@ -1,6 +1,7 @@
 import type { Mutation } from '../act.ts';
-import { fold, isLive, living, nextHandle, type Person, type World } from '../world.ts';
+import { fold, isLive, type Link, living, nextHandle, type Person, type World } from '../world.ts';
 import { refuseName } from './names.ts';
+import { endLostShares } from './lost-shares.ts';
 import { isOrganizationAdmin, refuseRole, seesName } from './standing.ts';
 import { sorted } from '../answer.ts';
 import { grant, refuse, type Refused, type Verdict } from './verdict.ts';
@@ -27,12 +28,17 @@ export function deleteProject(world: World, person: Person, { project }: Of<'del
   const missing = refuseRole(world, person, project, 'admin');
   if (missing) return missing;
   const links = living(world.links).filter(isLive);
-  const linking = [...new Set(links.filter((link) => link.source === project).map((link) => link.project))];
+  const isOfShare = ({ share, source }: Link) => source === project && world.shares.get(share)?.gone === false;
+  const linking = [...new Set(links.filter(isOfShare).map((link) => link.project))];
   if (linking.length > 0) return hasLinks(world, person, linking);
-  const own = [...living(world.buckets), ...links].filter((thing) => thing.project === project);
-  if (own.length > 0) return refuse('NOT_EMPTY');
+  const held = living(world.links).filter((link) => isLive(link) || link.isEnding);
+  const isOwn = (thing: { readonly project: string }) => thing.project === project;
+  if ([...living(world.shares), ...held].some(isOwn)) return refuse('NOT_EMPTY');
+  // sharing-service is asked first, and has taken the project's lost shares away by the time the catalog says no.
+  const cut = () => endLostShares(world, isOwn);
+  if (living(world.buckets).some(isOwn)) return { ...refuse('NOT_EMPTY'), also: cut };
   const accounts = living(world.people).filter(({ scope }) => scope === project);
-  return refuseAccounts(world, accounts, project) ?? grant(() => closeProject(world, project, accounts));
+  return refuseAccounts(world, accounts, project) ?? grant(() => closeProject(world, project, accounts, cut));
 }
 
 /** The projects that stand in the way, named as far as the person may know them. */
@@ -57,7 +63,8 @@ function refuseAccounts(world: World, accounts: readonly Person[], project: stri
 }
 
 /** Memberships and service accounts go with a project. */
-function closeProject(world: World, project: string, accounts: readonly Person[]): object {
+function closeProject(world: World, project: string, accounts: readonly Person[], cut: () => void): object {
+  cut();
   const closed = world.projects.get(project);
   if (closed) closed.gone = true;
   for (const account of accounts) {

@@ -1,6 +1,7 @@
 import {
   type Audience,
   type Handle,
+  isBucketHandle,
   isLive,
   type Link,
   living,
@@ -13,9 +14,10 @@ import { isMember, may, projectsOf, roleIn, seesInside } from './standing.ts';
 
 /** §4: why an audience does not admit a person in a project, leaving the right to write aside. */
 export function objection(world: World, audience: Audience, person: Person, project: Handle): string | undefined {
-  if (audience.type !== 'project_members' && !isMember(person)) return 'NOT_ORGANIZATION_MEMBER';
+  const isForOutsiders = audience.type === 'project_members' || audience.type === 'tenants';
+  if (!isForOutsiders && !isMember(person)) return 'NOT_ORGANIZATION_MEMBER';
   if (roleIn(world, person, project) === undefined) return 'NOT_ADMITTED';
-  if (audience.type === 'selected_projects' && !audience.projects.includes(project)) return 'NOT_ADMITTED';
+  if ('projects' in audience && !audience.projects.includes(project)) return 'NOT_ADMITTED';
   if (audience.type === 'selected_users' && !audience.users.includes(person.handle)) return 'NOT_ADMITTED';
   return undefined;
 }
@@ -23,7 +25,8 @@ export function objection(world: World, audience: Audience, person: Person, proj
 /** §7: a share whose bucket is gone reads as not existing. */
 export function shareThere(world: World, handle: Handle, organization: Handle): Share | undefined {
   const share = there(world.shares, handle, organization);
-  return share && there(world.buckets, share.bucket, organization) ? share : undefined;
+  const isThere = share && (share.bucket === '' || there(world.buckets, share.bucket, organization));
+  return isThere ? share : undefined;
 }
 
 /** §8: for the readers of its source project, those whom its audience admits somewhere, owners, admins and support. */
@@ -50,6 +53,24 @@ export function visibleLink(world: World, person: Person, handle: Handle): Link 
   if ([link.project, link.source].some((project) => seesInside(world, person, project))) return link;
   const share = person.role === undefined ? undefined : visibleShare(world, person, link.share);
   return share && link;
+}
+
+/** The bucket of whose objects a share of granted ones shows some; undefined before and after its usage is granted. */
+export function usedBucket({ grants }: Share): Handle | undefined {
+  return grants.find(({ privilege }) => privilege === 'usage')?.bucket;
+}
+
+/** §5: whether the link shows a bucket or a table in it: all there is, or what is granted. */
+export function shows({ shares }: World, link: Link, object: Handle): boolean {
+  const share = shares.get(link.share);
+  if (share?.kind !== 'grants') return true;
+  if (isBucketHandle(object)) return usedBucket(share) === object;
+  return share.grants.some((grant) => grant.object === object);
+}
+
+/** §3: links of granted objects keep nothing from being dropped. */
+export function keeps({ shares }: World, link: Link): boolean {
+  return shares.get(link.share)?.kind !== 'grants';
 }
 
 /** The live links of a bucket. */
@@ -90,7 +111,7 @@ export function writable(world: World, person: Person, links: readonly Link[]): 
 /** What has a name in a project, where own buckets and links share one name space. */
 export function nameOwner(world: World, project: Handle, key: string, keyOf: (name: string) => string) {
   const buckets = living(world.buckets).filter((bucket) => bucket.project === project);
-  const links = living(world.links).filter((link) => link.project === project && isLive(link));
+  const links = living(world.links).filter((link) => link.project === project && (isLive(link) || link.isEnding));
   return [...buckets, ...links].find(({ name }) => keyOf(name) === key)?.handle;
 }
 
@@ -103,6 +124,7 @@ export function withoutGone(world: World, audience: Audience): Audience {
     case 'organization_members':
       return audience;
     case 'selected_projects':
+    case 'tenants':
       return { ...audience, projects: audience.projects.filter(isThere(world.projects)) };
     case 'selected_users':
       return { ...audience, users: audience.users.filter(isThere(world.people)) };

@@ -61,7 +61,7 @@ export function alterTable(world: World, person: Person, act: Alteration, etag: 
 
 /** §5: what no link shows is not reached by one, and the role in its project alone decides. */
 function refuseChangeOf(world: World, person: Person, table: Table): Refused | undefined {
-  if (!isHidden(table)) return refuseChange(world, person, table.bucket);
+  if (!isHidden(table)) return refuseChange(world, person, table.bucket, table);
   const project = world.buckets.get(table.bucket)?.project ?? '';
   if (!seesInside(world, person, project)) return refuse('NOT_FOUND');
   return may(world, person, project, 'write') ? undefined : refuse('MISSING_ROLE', { role: 'write' });

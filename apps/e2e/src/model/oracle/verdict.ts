@@ -8,7 +8,12 @@ export type Refused = {
   readonly facts: Readonly<Record<string, string | readonly string[]>>;
   /** Whether the message itself is wrong, which is told before an earlier request of the same id is looked for. */
   readonly isMessage: boolean;
+  /** What has happened all the same, in a service that was asked before the one that said no. */
+  readonly also?: () => void;
 };
+
+/** Stands in an answer where the rules leave open which of them it is. */
+export type OneOf = { readonly oneOf: readonly string[] };
 export type Granted = {
   readonly ok: true;
   /** Does what was asked for, and answers what the caller is shown. */
@@ -45,6 +50,7 @@ const codes: Readonly<Record<string, string>> = {
   REQUEST_ID_REUSED: 'InvalidArgument',
   UNKNOWN_NAME: 'InvalidArgument',
   STATEMENT_NOT_SUPPORTED: 'InvalidArgument',
+  WRONG_PRIVILEGE: 'InvalidArgument',
   LINK_EXISTS: 'AlreadyExists',
   SHARE_EXISTS: 'AlreadyExists',
   NAME_TAKEN: 'AlreadyExists',
@@ -52,9 +58,13 @@ const codes: Readonly<Record<string, string>> = {
   NOT_EMPTY: 'FailedPrecondition',
   LINK_IS_READ_ONLY: 'FailedPrecondition',
   RESHARE_FORBIDDEN: 'FailedPrecondition',
+  NOT_SHARED: 'FailedPrecondition',
+  SOURCE_GONE: 'FailedPrecondition',
+  WRONG_SHARE_OBJECT: 'FailedPrecondition',
   LAST_ADMIN: 'FailedPrecondition',
   LAST_OWNER: 'FailedPrecondition',
   STALE_ETAG: 'Aborted',
+  LOST_RACE: 'Aborted',
 };
 
 export function codeOf(reason: string): string {
@@ -74,7 +84,25 @@ export function difference(expected: Refused | { readonly ok: true; readonly see
 
 function sameSeen(expected: unknown, seen: unknown): boolean {
   if (isOpen(expected)) return typeof seen === 'object' && seen !== null && Object.keys(seen).join() === 'impact';
-  return JSON.stringify(canonical(expected)) === JSON.stringify(canonical(seen));
+  return JSON.stringify(canonical(settled(expected, seen))) === JSON.stringify(canonical(seen));
+}
+
+/** What was expected, with what was seen in the place of what is open, where that is one of those it may be. */
+function settled(expected: unknown, seen: unknown): unknown {
+  if (!isThing(expected) || !isThing(seen) || Array.isArray(expected)) return expected;
+  const fields = Object.entries(expected).map(([key, value]) => {
+    const isMet = isOneOf(value) && value.oneOf.some((one) => one === seen[key]);
+    return [key, isMet ? seen[key] : value];
+  });
+  return Object.fromEntries(fields);
+}
+
+function isThing(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isOneOf(value: unknown): value is OneOf {
+  return isThing(value) && 'oneOf' in value;
 }
 
 /** An impact of which the rules do not say what is in it. */

@@ -11,11 +11,11 @@ import {
   type Table,
   type World,
 } from '../world.ts';
-import { linksOfShare, withoutGone } from './sight.ts';
+import { linksOfShare, shows, withoutGone } from './sight.ts';
 import { projectsOf, seesInside } from './standing.ts';
 
 /** §5: who made a thing is not shown through a link. */
-export function viewBucket(world: World, bucket: Bucket, isInside: boolean): object {
+export function viewBucket(world: World, bucket: Bucket, isInside: boolean, links: readonly Link[] = []): object {
   const { handle, name, project, stage, creator } = bucket;
   return {
     handle,
@@ -23,7 +23,7 @@ export function viewBucket(world: World, bucket: Bucket, isInside: boolean): obj
     project,
     stage,
     creator: isInside ? creator : '',
-    tables: shownOf(world, handle, isInside).length,
+    tables: shownOf(world, handle, isInside, links).length,
   };
 }
 
@@ -48,9 +48,10 @@ export function isHidden({ alias }: Table): boolean {
   return alias !== undefined && (alias.filter !== undefined || alias.columns !== undefined);
 }
 
-/** The tables of a bucket, or what links show of them. */
-export function shownOf(world: World, bucket: Handle, isInside: boolean): Table[] {
-  return tablesOf(world, bucket).filter((table) => isInside || !isHidden(table));
+/** The tables of a bucket, or what these links show of them. */
+export function shownOf(world: World, bucket: Handle, isInside: boolean, links: readonly Link[]): Table[] {
+  const isShown = (table: Table) => !isHidden(table) && links.some((link) => shows(world, link, table.handle));
+  return tablesOf(world, bucket).filter((table) => isInside || isShown(table));
 }
 
 export function tablesOf(world: World, bucket: Handle): Table[] {
@@ -58,17 +59,17 @@ export function tablesOf(world: World, bucket: Handle): Table[] {
 }
 
 export function viewShare(world: World, person: Person, share: Share): object {
-  const { handle, name, project, bucket, comment, creator } = share;
+  const { handle, kind, name, project, bucket, comment, creator } = share;
   const links = linksOfShare(world, handle);
   const outside = links.filter(({ isOutside }) => isOutside).length;
   const audience = viewAudience(knownOf(world, person, withoutGone(world, share.audience)));
-  return { handle, name, project, bucket, comment, creator, audience, links: links.length, outside };
+  return { handle, kind, name, project, bucket, comment, creator, audience, links: links.length, outside };
 }
 
 /** §8: people without a role in the organization know of projects of their own alone, and of themselves. */
 function knownOf(world: World, person: Person, audience: Audience): Audience {
   if (person.role !== undefined) return audience;
-  if (audience.type === 'selected_projects') {
+  if ('projects' in audience) {
     const own = new Set(projectsOf(world, person).map(({ handle }) => handle));
     return { ...audience, projects: audience.projects.filter((project) => own.has(project)) };
   }
@@ -77,7 +78,7 @@ function knownOf(world: World, person: Person, audience: Audience): Audience {
 }
 
 export function viewAudience(audience: Audience): object {
-  const projects = audience.type === 'selected_projects' ? [...new Set(audience.projects)] : [];
+  const projects = 'projects' in audience ? [...new Set(audience.projects)] : [];
   const users = audience.type === 'selected_users' ? [...new Set(audience.users)] : [];
   return { type: audience.type, projects, users };
 }
@@ -88,7 +89,7 @@ export function viewLink(world: World, person: Person, link: Link): object {
   return {
     ...{ handle, project, share, source, bucket, stage, creator },
     name: seesInside(world, person, project) ? link.name : '',
-    state: isLive(link) ? 'active' : 'removed',
+    state: isLive(link) ? 'active' : link.isEnding ? 'removing' : 'removed',
     outside: isOutside,
     removal: removal ? `${removal.reason} by ${removal.by}: ${removal.comment}` : '',
   };

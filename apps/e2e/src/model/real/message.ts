@@ -1,4 +1,4 @@
-import { AudienceType, OrganizationRole, ProjectRole, Stage } from '@easement/contracts';
+import { AudienceType, OrganizationRole, Privilege, ProjectRole, Stage } from '@easement/contracts';
 import type { AskedAudience } from '../act.ts';
 import type { Ids } from './ids.ts';
 
@@ -12,6 +12,12 @@ export const organizationRoles = {
   support: OrganizationRole.SUPPORT,
 } as const;
 
+export const privileges = {
+  usage: Privilege.USAGE,
+  select: Privilege.SELECT,
+  reference_usage: Privilege.REFERENCE_USAGE,
+} as const;
+
 export const stages = { in: Stage.IN, out: Stage.OUT } as const;
 
 const types = {
@@ -19,6 +25,7 @@ const types = {
   organization_members: AudienceType.ORGANIZATION_MEMBERS,
   selected_projects: AudienceType.SELECTED_PROJECTS,
   selected_users: AudienceType.SELECTED_USERS,
+  tenants: AudienceType.TENANTS,
 } as const;
 
 export function toAudience({ idOf, emailOf }: Ids, { type, projects, users, byEmail }: AskedAudience) {
@@ -30,7 +37,7 @@ export function toAudience({ idOf, emailOf }: Ids, { type, projects, users, byEm
 }
 
 /** The field that holds the id of a bucket takes that of a link too. */
-export function bucketId({ idOf }: Ids, handle: string): string {
+export function bucketId({ idOf }: Pick<Ids, 'idOf'>, handle: string): string {
   return idOf(handle, isLinkHandle(handle) ? 'link' : 'bucket');
 }
 
@@ -38,6 +45,12 @@ export function metadataObject({ idOf }: Ids, handle: string) {
   return isLinkHandle(handle)
     ? ({ case: 'linkId', value: idOf(handle, 'link') } as const)
     : ({ case: 'bucketId', value: idOf(handle, 'bucket') } as const);
+}
+
+/** What may be granted: a bucket or a table, or a link in the place of a bucket. */
+export function grantableId({ idOf }: Pick<Ids, 'idOf'>, handle: string): string {
+  if (handle.startsWith('table') || handle === 'no table') return idOf(handle, 'table');
+  return bucketId({ idOf }, handle);
 }
 
 function isLinkHandle(handle: string): boolean {

@@ -1,7 +1,7 @@
 import { Action } from '@easement/contracts';
 import type { Client } from '@easement/client';
 import type { Look } from '../act.ts';
-import { bucketId, metadataObject } from './message.ts';
+import { bucketId, grantableId, metadataObject } from './message.ts';
 import type { Hands } from './shows.ts';
 
 type Performers = {
@@ -48,6 +48,14 @@ export const looks: Performers = {
   list_shares: async ({ client, ids, views }, { project }) => {
     const { shares } = await client.shares.listShares({ projectId: ids.idOf(project, 'project'), pageSize });
     return shares.map(views.share);
+  },
+  list_grants: async ({ client, ids, views }, { of, parent }) => {
+    const whose =
+      of === 'share'
+        ? ({ case: 'shareId', value: ids.idOf(parent, 'share') } as const)
+        : ({ case: 'objectId', value: grantableId(ids, parent) } as const);
+    const { grants } = await client.shares.listGrants({ parent: whose, pageSize });
+    return grants.map(views.grant);
   },
   list_offers: async ({ client, ids, views }, { project }) => {
     const { offers } = await client.offers.listOffers({ projectId: ids.idOf(project, 'project'), pageSize });

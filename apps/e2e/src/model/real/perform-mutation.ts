@@ -1,6 +1,15 @@
-import { ExistingLinks } from '@easement/contracts';
+import { ExistingLinks, type Share } from '@easement/contracts';
 import type { Mutation } from '../act.ts';
-import { bucketId, metadataObject, organizationRoles, roles, stages, toAudience } from './message.ts';
+import {
+  bucketId,
+  grantableId,
+  metadataObject,
+  organizationRoles,
+  privileges,
+  roles,
+  stages,
+  toAudience,
+} from './message.ts';
 import { type Hands, nothing, type Shown, shows, type Terms, thing } from './shows.ts';
 
 type Performers = {
@@ -103,6 +112,30 @@ export const mutations: Performers = {
     const made = { content, name, comment, audience: toAudience(hands.ids, audience), ...terms };
     return shows(hands, hands.client.shares.createShare(made), ({ share }) => hands.views.share(thing(share)));
   },
+  create_grants_share: (hands, act, terms) => {
+    const { name, comment, audience } = act;
+    const content = { case: 'grants', value: projectOf(hands, act) } as const;
+    const made = { content, name, comment, audience: toAudience(hands.ids, audience), ...terms };
+    return shows(hands, hands.client.shares.createShare(made), ({ share }) => hands.views.share(thing(share)));
+  },
+  grant: (hands, act, terms) =>
+    shows(hands, hands.client.shares.grant({ ...grantOf(hands, act), ...terms }), ({ grant, unchanged }) => ({
+      grant: hands.views.grant(thing(grant)),
+      unchanged,
+    })),
+  revoke: (hands, act, terms) =>
+    shows(hands, hands.client.shares.revoke({ ...grantOf(hands, act), ...terms }), ({ revoked, unchanged }) => ({
+      revoked: revoked.map(hands.views.grant),
+      unchanged,
+    })),
+  add_tenants: (hands, act, terms) =>
+    shows(hands, hands.client.shares.addProjects({ ...tenantsOf(hands, act), ...terms }), (answer) =>
+      toTenants(hands, answer),
+    ),
+  remove_tenants: (hands, act, terms) =>
+    shows(hands, hands.client.shares.removeProjects({ ...tenantsOf(hands, act), ...terms }), (answer) =>
+      toTenants(hands, answer),
+    ),
   rename_share: (hands, act, terms) => {
     const changed = { ...shareOf(hands, act), name: act.name, updateMask: { paths: ['name'] }, ...terms };
     return shows(hands, hands.client.shares.updateShare(changed), ({ share }) => hands.views.share(thing(share)));
@@ -147,6 +180,25 @@ function tableOf({ ids }: Hands, { table }: { readonly table: string }) {
 
 function shareOf({ ids }: Hands, { share }: { readonly share: string }) {
   return { shareId: ids.idOf(share, 'share') };
+}
+
+type Granting = Extract<Mutation, { readonly kind: 'grant' | 'revoke' }>;
+
+function grantOf(hands: Hands, act: Granting) {
+  const objectId = grantableId(hands.ids, act.object);
+  return { ...shareOf(hands, act), objectId, privilege: privileges[act.privilege] };
+}
+
+function tenantsOf(hands: Hands, act: { readonly share: string; readonly projects: readonly string[] }) {
+  const projectIds = act.projects.map((project) => hands.ids.idOf(project, 'project'));
+  return { ...shareOf(hands, act), projectIds };
+}
+
+function toTenants(
+  { ids, views }: Hands,
+  { share, unchangedProjectIds }: { readonly share?: Share | undefined; readonly unchangedProjectIds: string[] },
+): object {
+  return { share: views.share(thing(share)), unchanged: unchangedProjectIds.map(ids.handleOf) };
 }
 
 function linkOf({ ids }: Hands, { link }: { readonly link: string }) {

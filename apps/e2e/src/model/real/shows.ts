@@ -18,7 +18,7 @@ export function shows<A extends { readonly impact?: Impact | undefined }>(
     if (!impact) return view(others);
     const { $typeName: _, ...things } = others as Record<string, unknown>;
     const made = Object.entries(things).filter(
-      ([, thing]) => thing !== undefined && !(Array.isArray(thing) && thing.length === 0),
+      ([, thing]) => thing !== undefined && thing !== false && !(Array.isArray(thing) && thing.length === 0),
     );
     return { impact: views.impact(impact), ...Object.fromEntries(made) };
   });
