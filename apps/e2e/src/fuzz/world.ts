@@ -65,6 +65,8 @@ export async function openFuzzWorld(store: Store): Promise<FuzzWorld> {
       { sql: 'ops.people', columns: people },
       { sql: 'own.things', columns: things },
       { sql: 'books.open', columns: things },
+      { sql: 'books.ids', columns: things },
+      { sql: 'own.v', columns: things },
     ],
     scratch: ['own.s0', 'own.s1', 'own.v0', 'own.v1'].map((sql) => ({ sql, columns: pair })),
     targets: {
@@ -130,10 +132,21 @@ async function furnishProviders(meridian: Organization, secrets: Secrets): Promi
   await load(finance.member.client, ledger, 'open', thingsCsv());
   await load(finance.member.client, ledger, 'gold', goldCsv(secrets));
   await load(finance.member.client, ledger, secrets.unshown.text, goldCsv(secrets));
+  await load(finance.member.client, ledger, 'stock', goldCsv(secrets));
   const books = deskOf(finance.member.client, finance.projectId);
   await books.run('CREATE SHARE books');
   await books.run('GRANT USAGE ON DATABASE ledger TO SHARE books');
   await books.run('GRANT SELECT ON TABLE ledger.open TO SHARE books');
+  const { unshown, column } = secrets;
+  for (const [view, query] of [
+    ['ids', `SELECT id, 'no ' || id AS name FROM ledger.${unshown.text} WHERE ${column.text} > 0`],
+    ['broken', `SELECT name::INTEGER AS id, 'x' AS name FROM ledger.gold WHERE ${column.text} > 0`],
+    ['stale', `SELECT id, ${column.text} AS name FROM ledger.stock`],
+  ] as const) {
+    await books.run(`CREATE VIEW ledger.${view} AS ${query}`);
+    await books.run(`GRANT SELECT ON VIEW ledger.${view} TO SHARE books`);
+  }
+  await books.run(`ALTER TABLE ledger.stock DROP COLUMN ${column.text}`);
 
   const closed = await joinProject(meridian, vault);
   const gold = await createBucket(closed.member.client, closed.projectId, vault);
@@ -163,6 +176,7 @@ async function takeUp(caller: Client, projectId: string, providers: Providers, s
   for (const table of ['s0', 's1'])
     await desk.run(`CREATE TABLE own.${table} AS SELECT id AS c0, name AS c1 FROM own.things`);
   await desk.run('CREATE DATABASE books FROM SHARE finance.books');
+  await desk.run('CREATE VIEW own.v AS SELECT p.id, t.name FROM ops.people p JOIN own.things t USING (id)');
   await desk.run('CREATE SHARE mine');
   await desk.run('GRANT USAGE ON DATABASE own TO SHARE mine');
 }
