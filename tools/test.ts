@@ -10,7 +10,8 @@ import { closingLine, type JestRun, summarize, type Summary } from './test-summa
 async function main(): Promise<void> {
   const withoutMariadb = !hasMariaDb();
   if (withoutMariadb) console.error(noMariadb);
-  const run = await runJest(process.argv.slice(2));
+  // Specs wait for servers and processes more than they compute: jest would leave one of two cores idle.
+  const run = await runJest(['--maxWorkers=100%', ...process.argv.slice(2)]);
   if (run.hung) console.error('A spec left a handle open, so jest did not end; find it with --detectOpenHandles.');
   if (withoutMariadb) console.error(noMariadb);
   const summary = await lookAgain(run);
