@@ -2,7 +2,7 @@ import type { Mutation } from '../act.ts';
 import { nextHandle, type Person, type Table, there, type World } from '../world.ts';
 import { impactOf, refuseChange } from './buckets.ts';
 import { nameTaken, refuseName } from './names.ts';
-import { reachOf } from './sight.ts';
+import { reachOf, shows } from './sight.ts';
 import { seesInside } from './standing.ts';
 import { columnNamed, tableNamed } from './tables.ts';
 import { grant, refuse, type Verdict } from './verdict.ts';
@@ -42,5 +42,7 @@ export function createAlias(world: World, person: Person, act: CreateAlias): Ver
 function visibleTable(world: World, person: Person, handle: string): Table | undefined {
   const table = there(world.tables, handle, person.organization);
   const reach = table && reachOf(world, person, table.bucket);
-  return reach && (!isHidden(table) || seesInside(world, person, reach.owner)) ? table : undefined;
+  if (!reach) return undefined;
+  const isShown = !isHidden(table) && reach.links.some((link) => shows(world, link, handle));
+  return isShown || seesInside(world, person, reach.owner) ? table : undefined;
 }
