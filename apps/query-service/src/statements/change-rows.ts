@@ -34,7 +34,8 @@ const longestPauseMs = 50;
 
 /** Makes one new version of the table or none. All that the statement reads, the table among it, is of one instant. */
 export async function changeRows(deps: Deps, here: Here, change: Change): Promise<Outcome> {
-  await getOwnDatabase(deps, here, placeIn(here, change.target).database);
+  const { database, written } = placeIn(here, change.target);
+  await getOwnDatabase(deps, here, database, written);
   for (let tries = 1; ; tries++) {
     const earlier = here.validateOnly ? undefined : await deps.commits.recall(here.call, here.call.requestId);
     if (earlier) return repeated(here, earlier, change.kind);

@@ -29,13 +29,20 @@ export async function getDatabase(deps: Needs, here: Here, name: Name): Promise<
   return (await findDatabase(deps, here, name)) ?? unknownDatabase(here, name);
 }
 
-/** A database in which the statement would change something: `link_is_read_only` where it is a link. */
-export async function getOwnDatabase(deps: Needs, here: Here, name: Name): Promise<BucketId> {
+/**
+ * A database in which the statement would change something: `link_is_read_only` where it is a link. `written` is what would
+ * be changed, as refusals name it.
+ */
+export async function getOwnDatabase(deps: Needs, here: Here, name: Name, written = name.text): Promise<BucketId> {
   const database = await getDatabase(deps, here, name);
   if (database.kind === 'own') return database.bucket;
   const { call, project } = here;
   const standing = await deps.standings.one(call, principalOf(call).principal, project);
-  assertMayWrite(standing, { kind: 'linked', link: database.link }, { kind: 'bucket', id: name.text });
+  assertMayWrite(
+    standing,
+    { kind: 'linked', link: database.link },
+    { kind: written === name.text ? 'bucket' : 'table', id: written },
+  );
   throw new Error('a link let somebody write');
 }
 

@@ -32,16 +32,20 @@ export async function getObject(
 
 /** A table of the project's own that a statement would change: `link_is_read_only` where it is behind a link. */
 export async function getOwnTable(deps: Deps, here: Here, name: ObjectName): Promise<TableVersion> {
-  await getOwnDatabase(deps, here, placeIn(here, name).database);
+  const { database, written } = placeIn(here, name);
+  await getOwnDatabase(deps, here, database, written);
   return await getTable(deps, here, name);
 }
 
 /** The database and the last part of a name of two. */
-export function placeIn(here: Here, name: ObjectName): { readonly database: Name; readonly last: string } {
+export function placeIn(
+  here: Here,
+  name: ObjectName,
+): { readonly database: Name; readonly last: string; readonly written: string } {
   const { parts, offset } = qualified(here, name);
   const [database, last, ...more] = parts;
   if (database !== undefined && last !== undefined && more.length === 0) {
-    return { database: { text: database, offset }, last };
+    return { database: { text: database, offset }, last, written: parts.join('.') };
   }
   const written = parts.join('.');
   const message = `${written} needs a database: write database.name, or USE one`;
