@@ -54,7 +54,19 @@ it.each([
     'DROP',
     'GRANT',
   ],
-  ...['READ_TEXT', 'PARQUET_', "'/ETC/PASSWD'", 'SALARY', 'DUCKDB_', 'GETENV', '⟦VAULT⟧', '$$', "E'"],
+  ...[
+    'READ_TEXT',
+    'PARQUET_',
+    "'/ETC/PASSWD'",
+    'SALARY',
+    'DUCKDB_',
+    'GETENV',
+    'PRAGMA',
+    'ATTACH',
+    '⟦VAULT⟧',
+    '$$',
+    "E'",
+  ],
 ])('some have %s', (piece) => {
   expect(spaced.filter((statement) => statement.includes(piece)).length).toBeGreaterThan(2);
 });

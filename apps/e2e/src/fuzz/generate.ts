@@ -1,6 +1,7 @@
 import { type Random, randomOf } from '../races/random.ts';
-import { chooserOf } from './chooser.ts';
+import { type Chooser, chooserOf } from './chooser.ts';
 import type { Making } from './statements/grammar.ts';
+import { engineStatement } from './statements/engine-statements.ts';
 import { ownStatement } from './statements/own-statements.ts';
 import { statementOf } from './statements/queries.ts';
 import { mutate, respell } from './statements/spelling.ts';
@@ -16,7 +17,7 @@ export type Generated = {
 
 type Kept = Pick<Making, 'tables' | 'scratch' | 'targets'>;
 
-const shares = { own: 0.3, hostile: 0.5, respelled: 0.4, mutated: 0.12 };
+const shares = { own: 0.3, engine: 0.05, hostile: 0.5, respelled: 0.4, mutated: 0.12 };
 /** Of the pieces of a hostile statement: so few that it is seldom more than one. */
 const hostility = 0.06;
 
@@ -29,9 +30,14 @@ export function* generate(kept: Kept, seed: number): Generator<Generated, never>
       ...{ ...kept, choose, isHostile: false, nextName: 0 },
       hostility: choose.chance(shares.hostile) ? hostility : 0,
     };
-    const made = choose.chance(shares.own) ? ownStatement(making) : statementOf(making);
+    const made = makerOf(choose)(making);
     const spelled = choose.chance(shares.respelled) ? respell(made, choose) : made;
     const isMutated = choose.chance(shares.mutated);
     yield { statement: isMutated ? mutate(spelled, choose) : spelled, isHostile: making.isHostile, isMutated };
   }
+}
+
+function makerOf(choose: Chooser): (making: Making) => string {
+  if (choose.chance(shares.engine)) return engineStatement;
+  return choose.chance(shares.own) ? ownStatement : statementOf;
 }
