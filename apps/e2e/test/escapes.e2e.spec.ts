@@ -30,8 +30,13 @@ describe.each(stores)('a hostile caller, on %s', (store) => {
     it.each(cases.map((one) => [[one].flat().at(-1) ?? '', [one].flat()] as const))('%s', async (_last, statements) => {
       for (const [at, text] of statements.entries()) {
         const isHostile = at === statements.length - 1;
-        const { problems } = await checkStatement(world, { statement: aimed(text), isHostile, isMutated: false });
+        const { heard, problems } = await checkStatement(world, {
+          statement: aimed(text),
+          isHostile,
+          isMutated: false,
+        });
         expect(problems).toEqual([]);
+        if (!isHostile && !isUnbuilt(text)) expect([text, heard.refusedWith]).toEqual([text, undefined]);
       }
     });
   });
@@ -48,6 +53,11 @@ describe.each(stores)('a hostile caller, on %s', (store) => {
     expect(said).toContain('["4","lamp"]');
   });
 });
+
+/** TODO #4: functions are not carried out yet. */
+function isUnbuilt(text: string): boolean {
+  return text.includes('FUNCTION');
+}
 
 it('tries a hundred ways and more', () => {
   expect(Object.values(escapes).flat().length).toBeGreaterThan(200);
