@@ -143,7 +143,7 @@ const rows = `
   shares, grant table to one       | link table of one in marketing     | yes                     | db table        | db             | -          | table
   shares, grant table to one       | link twin of one in marketing      | not_found               | db table        | db             | -          | -
   shares                           | link table of one in marketing     | not_found               | db              | db             | -          | -
-  -                                | link table of one in marketing     | not_shared              | -               | -              | -          | -
+  -                                | link table of one in marketing     | not_found               | -               | -              | -          | -
   single                           | link table of one in marketing     | link_exists             | db table twin   | db             | -          | table
   single                           | link one in marketing              | yes                     | db table twin   | db             | -          | table twin
   single                           | revoke table from one              | yes                     | db twin         | db             | -          | -

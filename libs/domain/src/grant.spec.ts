@@ -135,7 +135,7 @@ describe('a link shows', () => {
     ['a whole bucket', 'bucket', [], undefined, 'yes'],
     ['a table that is granted', 'grants', [usage, select], table, 'yes'],
     ['a table that is not', 'grants', [usage, reference], table, 'not_found'],
-    ['a table of a share without a bucket', 'grants', [], table, 'not_shared'],
+    ['a table of a share without a bucket', 'grants', [], table, 'not_found'],
     ['a table of a whole bucket', 'bucket', [], table, 'wrong_share_object'],
   ])('%s, or is refused', (_, kind, grants, object, outcome) => {
     expect(refusalOf(() => assertHolds({ id, kind }, grants, object))?.reason ?? 'yes').toBe(outcome);

@@ -102,7 +102,8 @@ export function assertHolds(
 ): void {
   const isWhole = policies[kind].shows === 'whole_bucket';
   if (isWhole && object !== undefined) throw sharesWhole(id, object);
-  if (isWhole || usedBucket(grants) !== undefined) return assertGranted(grants, object);
+  if (object !== undefined) return assertGranted(grants, object);
+  if (isWhole || usedBucket(grants) !== undefined) return;
   throw new Refusal(
     'not_shared',
     `${id} holds no database yet; ask its provider to GRANT USAGE ON DATABASE … TO SHARE`,
@@ -139,8 +140,8 @@ export function privilegeWord(privilege: Privilege): string {
 }
 
 /** What is not granted answers like what is not there. */
-function assertGranted(grants: readonly Grant[], object: ObjectId | undefined): void {
-  if (object === undefined || shownBy(grants).objects.has(object)) return;
+function assertGranted(grants: readonly Grant[], object: ObjectId): void {
+  if (shownBy(grants).objects.has(object)) return;
   throw notFound(isId('view', object) ? 'view' : 'table', object);
 }
 

@@ -87,6 +87,15 @@ export type Mutation =
       readonly name: string;
       readonly stage: Stage;
     }
+  | {
+      readonly kind: 'link_table';
+      readonly share: Handle;
+      readonly project: Handle;
+      readonly object: Handle;
+      readonly target: Handle;
+      readonly name: string;
+      readonly stage: Stage;
+    }
   | { readonly kind: 'rename_link'; readonly link: Handle; readonly name: string }
   | { readonly kind: 'restage_link'; readonly link: Handle; readonly stage: Stage }
   | { readonly kind: 'delete_link'; readonly link: Handle }
@@ -159,6 +168,7 @@ export function isMutation(act: Act): act is Mutation {
 
 /** Acts of one method share its request ids. */
 export function methodOf({ kind }: Act): string {
+  if (kind === 'link_table') return 'create_link';
   if (kind === 'create_grants_share') return 'create_share';
   if (kind === 'rename_share' || kind === 'change_audience') return 'update_share';
   return kind === 'rename_link' || kind === 'restage_link' ? 'update_link' : kind;

@@ -86,6 +86,9 @@ export type Link = Thing & {
   readonly project: Handle;
   readonly source: Handle;
   readonly bucket: Handle;
+  /** Of a link to one table: that, and the bucket of the project in which it has its name. Else empty. */
+  readonly object: Handle;
+  readonly target: Handle;
   readonly creator: Handle;
   name: string;
   stage: Stage;

@@ -33,6 +33,27 @@ export function chooseConsumer(dice: Dice, world: World, share: Handle): Handle 
   return first === undefined || dice.chance(25) ? chooseProject(dice, world) : dice.of([first, ...others]);
 }
 
+/** Mostly a table that the share grants, and a bucket of a project that may have it. */
+export function chooseTableToLink(dice: Dice, world: World) {
+  const share = chooseGranting(dice, world);
+  const project = chooseConsumer(dice, world, share);
+  const granted = (world.shares.get(share)?.grants ?? []).filter(({ privilege }) => privilege === 'select');
+  const own = living(world.buckets).filter((bucket) => bucket.project === project);
+  const pick = (handles: readonly Handle[], otherwise: typeof chooseTable): Handle => {
+    const [first, ...others] = handles;
+    return first === undefined || dice.chance(8) ? otherwise(dice, world) : dice.of([first, ...others]);
+  };
+  const object = pick(
+    granted.map((one) => one.object),
+    chooseTable,
+  );
+  const target = pick(
+    own.map(({ handle }) => handle),
+    chooseBucket,
+  );
+  return { share, project, object, target };
+}
+
 function chooseAny(dice: Dice, world: World): Handle {
   return dice.of([chooseBucket, chooseTable, chooseLink])(dice, world);
 }

@@ -43,7 +43,9 @@ export function chooseColumnOf(dice: Dice, world: World, table: string): string 
 export function chooseTableName(dice: Dice, world: World) {
   const table = world.tables.get(chooseTable(dice, world));
   const bucket = world.buckets.get(table?.bucket ?? '');
-  const links = [...world.links.values()].filter((link) => link.bucket === bucket?.handle);
+  const all = [...world.links.values()].filter((link) => link.bucket === bucket?.handle);
+  const single = all.filter((link) => link.object === table?.handle);
+  const links = all.filter(({ object }) => object === '');
   // A statement cannot name what has no name at all.
   const [project, bucketName, otherName] = [
     chooseProject(dice, world),
@@ -51,6 +53,8 @@ export function chooseTableName(dice: Dice, world: World) {
     chooseName(dice) || 'x',
   ];
   if (!table || !bucket || dice.chance(15)) return { project, bucketName, tableName: otherName };
-  const way = dice.of([bucket, ...links]);
+  const way = dice.of([bucket, ...links, ...single]);
+  const home = world.buckets.get(single.find((link) => link === way)?.target ?? '');
+  if (home) return { project: way.project, bucketName: home.name, tableName: way.name };
   return { project: way.project, bucketName: way.name, tableName: table.name };
 }

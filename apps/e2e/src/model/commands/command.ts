@@ -74,6 +74,7 @@ const weights: Readonly<Record<CommandKind, number>> = {
   change_audience: 14,
   delete_share: 3,
   create_link: 30,
+  link_table: 10,
   rename_link: 4,
   restage_link: 2,
   delete_link: 4,

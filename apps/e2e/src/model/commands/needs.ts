@@ -29,6 +29,7 @@ const needs: Partial<Readonly<Record<CommandKind, 'buckets' | 'tables' | 'shares
   change_audience: 'shares',
   delete_share: 'shares',
   create_link: 'shares',
+  link_table: 'shares',
   get_link: 'links',
   rename_link: 'links',
   restage_link: 'links',

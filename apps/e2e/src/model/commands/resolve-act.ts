@@ -1,7 +1,7 @@
 import { accessActions, type Act } from '../act.ts';
 import type { World } from '../world.ts';
 import { chooseAudience, chooseColumnOf, chooseMember, chooseTableName, chooseTenants } from './choose.ts';
-import { chooseConsumer, chooseGrant, chooseGranting, chooseProvider } from './choose-grant.ts';
+import { chooseConsumer, chooseGrant, chooseGranting, chooseProvider, chooseTableToLink } from './choose-grant.ts';
 import {
   chooseBucket,
   chooseBucketOrLink,
@@ -142,6 +142,12 @@ export const resolvers: Acts = {
     const project = chooseConsumer(dice, world, share);
     return { kind: 'create_link', share, project, name: chooseName(dice), stage: dice.of(stages) };
   },
+  link_table: (dice, world) => ({
+    kind: 'link_table',
+    ...chooseTableToLink(dice, world),
+    name: chooseName(dice),
+    stage: dice.of(stages),
+  }),
   rename_link: (dice, world) => ({
     kind: 'rename_link',
     link: chooseLink(dice, world),

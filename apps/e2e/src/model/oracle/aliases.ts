@@ -2,9 +2,9 @@ import type { Mutation } from '../act.ts';
 import { nextHandle, type Person, type Table, there, type World } from '../world.ts';
 import { impactOf, refuseChange } from './buckets.ts';
 import { nameTaken, refuseName } from './names.ts';
-import { reachOf, shows } from './sight.ts';
+import { ownerInBucket, reachOf, shows } from './sight.ts';
 import { seesInside } from './standing.ts';
-import { columnNamed, tableNamed } from './tables.ts';
+import { columnNamed } from './tables.ts';
 import { grant, refuse, type Verdict } from './verdict.ts';
 import { isHidden, viewTable } from './views.ts';
 
@@ -23,8 +23,8 @@ export function createAlias(world: World, person: Person, act: CreateAlias): Ver
   if (source.alias) return refuse('INVALID_FIELD');
   const filter = columnNamed(source, act.filter);
   if (act.filter !== '' && !filter) return refuse('BAD_FILTER');
-  const owner = tableNamed(world, act.bucket, act.name);
-  if (owner) return nameTaken(owner.handle);
+  const owner = ownerInBucket(world, act.bucket, act.name);
+  if (owner !== undefined) return nameTaken(owner);
   const make = (): object => {
     const { organization } = person;
     const { bucket, name, isSynchronized } = act;

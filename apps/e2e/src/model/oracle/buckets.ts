@@ -3,6 +3,7 @@ import {
   type Bucket,
   fold,
   type Handle,
+  isLive,
   type Link,
   living,
   nextHandle,
@@ -91,6 +92,8 @@ export function deleteBucket(world: World, person: Person, act: Of<'delete_bucke
   if (held) return held;
   if (aliasesElsewhere(world, bucket.handle).length > 0) return refuse('NOT_EMPTY');
   if (tables.length > 0 && !act.force) return refuse('NOT_EMPTY', { count: String(tables.length) });
+  const linked = living(world.links).filter((link) => link.target === bucket.handle && (isLive(link) || link.isEnding));
+  if (linked.length > 0) return refuse('NOT_EMPTY');
   return grant(() => {
     bucket.gone = true;
     for (const table of tables) table.gone = true;

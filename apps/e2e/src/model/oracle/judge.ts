@@ -102,6 +102,7 @@ function judgeMutation(world: World, person: Person, act: Mutation, etag: EtagCh
     case 'delete_share':
       return deleteShare(world, person, act, etag);
     case 'create_link':
+    case 'link_table':
       return createLink(world, person, act);
     case 'rename_link':
     case 'restage_link':

@@ -5,6 +5,7 @@ import {
   bucketOf,
   linksOfShare,
   nameOwner,
+  ownerInBucket,
   objection,
   reachOf,
   shareThere,
@@ -75,7 +76,7 @@ export function listOffers(world: World, person: Person, { project }: Of<'list_o
       if (objection(world, share.audience, person, project) !== undefined) return [];
       const bucket = share.kind === 'bucket' ? share.bucket : usedBucket(share);
       const bucketName = world.buckets.get(bucket ?? '')?.name ?? '';
-      const link = linksOfShare(world, share.handle).find((one) => one.project === project);
+      const link = linksOfShare(world, share.handle).find((one) => one.project === project && one.object === '');
       return {
         ...{ share: share.handle, name: share.name, provider: share.project, bucket: bucketName, by: share.creator },
         ...{ kind: share.kind, tables: offeredTables(world, share).length, audience: share.audience.type },
@@ -118,7 +119,7 @@ export function listObjects(world: World, person: Person, { project }: Of<'list_
   const own = () => living(world.buckets).filter((bucket) => bucket.project === project);
   const links = () =>
     living(world.links)
-      .filter((link) => link.project === project && isLive(link) && link.source !== project)
+      .filter((link) => link.project === project && isLive(link) && link.source !== project && link.object === '')
       .filter(({ bucket }) => world.buckets.get(bucket)?.gone === false);
   const inside = (bucket: string, bucketName: string, link?: Link) =>
     shownOf(world, bucket, !link, link ? [link] : []).map(({ handle, name }) => ({
@@ -139,6 +140,8 @@ export function countRows(world: World, person: Person, act: Of<'count_rows'>): 
   const refused = refuseRole(world, person, act.project, 'read');
   if (refused) return refused;
   const owner = nameOwner(world, act.project, fold(act.bucketName), fold);
+  const single = world.links.get(owner === undefined ? '' : (ownerInBucket(world, owner, act.tableName) ?? ''));
+  if (single && isLive(single)) return countSingle(world, single);
   const link = world.links.get(owner ?? '');
   const isReadable = link === undefined || isLive(link);
   const tables =
@@ -150,4 +153,10 @@ export function countRows(world: World, person: Person, act: Of<'count_rows'>): 
   // What cannot be a name may be taken for that of a file, of which no statement may read any.
   const isOdd = refuseName(act.bucketName) ?? refuseName(act.tableName);
   return refuse(isOdd ? ['UNKNOWN_NAME', 'STATEMENT_NOT_SUPPORTED'] : 'UNKNOWN_NAME');
+}
+
+/** A link to one table shows that while it is there and granted; how it is told that it does not is left open. */
+function countSingle(world: World, link: Link): Verdict {
+  const isThere = world.tables.get(link.object)?.gone === false && shows(world, link, link.object);
+  return isThere ? grant(() => ({ rows: '0' })) : refuse(['SOURCE_GONE', 'UNKNOWN_NAME']);
 }

@@ -1,5 +1,6 @@
 import {
   type Audience,
+  fold,
   type Handle,
   isBucketHandle,
   isLive,
@@ -64,6 +65,7 @@ export function usedBucket({ grants }: Share): Handle | undefined {
 export function shows({ shares }: World, link: Link, object: Handle): boolean {
   const share = shares.get(link.share);
   if (share?.kind !== 'grants') return true;
+  if (link.object !== '' && link.object !== object) return false;
   if (isBucketHandle(object)) return usedBucket(share) === object;
   return share.grants.some((grant) => grant.object === object);
 }
@@ -108,11 +110,22 @@ export function writable(world: World, person: Person, links: readonly Link[]): 
   return links.filter(({ project }) => may(world, person, project, 'write'));
 }
 
+/** A link that is cut keeps its name until that is finished. */
+function namedIn(world: World, scope: Handle): Link[] {
+  const named = living(world.links).filter((link) => isLive(link) || link.isEnding);
+  return named.filter((link) => (link.target === '' ? link.project : link.target) === scope);
+}
+
+/** What has a name in a bucket, where tables and links to single ones share one name space. */
+export function ownerInBucket(world: World, bucket: Handle, name: string): Handle | undefined {
+  const tables = living(world.tables).filter((table) => table.bucket === bucket);
+  return [...tables, ...namedIn(world, bucket)].find((one) => fold(one.name) === fold(name))?.handle;
+}
+
 /** What has a name in a project, where own buckets and links share one name space. */
 export function nameOwner(world: World, project: Handle, key: string, keyOf: (name: string) => string) {
   const buckets = living(world.buckets).filter((bucket) => bucket.project === project);
-  const links = living(world.links).filter((link) => link.project === project && (isLive(link) || link.isEnding));
-  return [...buckets, ...links].find(({ name }) => keyOf(name) === key)?.handle;
+  return [...buckets, ...namedIn(world, project)].find(({ name }) => keyOf(name) === key)?.handle;
 }
 
 /** §4: deleted projects and accounts drop out of lists. */

@@ -1,11 +1,12 @@
 import type { EtagChoice, Mutation } from '../act.ts';
-import { type Alias, type Column, fold, type Person, type Table, there, type World } from '../world.ts';
+import { type Alias, type Column, type Person, type Table, there, type World } from '../world.ts';
 import { nextHandle } from '../world.ts';
 import { aliasesOf, impactOf, refuseChange, refuseHeld, refuseStale } from './buckets.ts';
 import { foldColumn, nameTaken, refuseColumnName, refuseName } from './names.ts';
+import { ownerInBucket } from './sight.ts';
 import { may, seesInside } from './standing.ts';
 import { grant, invalid, refuse, type Refused, type Verdict } from './verdict.ts';
-import { isHidden, tablesOf, viewTable } from './views.ts';
+import { isHidden, viewTable } from './views.ts';
 
 type Of<K extends Mutation['kind']> = Extract<Mutation, { readonly kind: K }>;
 type Alteration = Of<'update_table' | 'delete_table' | 'add_column' | 'rename_column' | 'drop_column'>;
@@ -17,8 +18,8 @@ export function createTable(world: World, person: Person, act: Of<'create_table'
   if (new Set(names).size < names.length) return invalid();
   const refused = refuseChange(world, person, act.bucket);
   if (refused) return refused;
-  const owner = tableNamed(world, act.bucket, act.name);
-  if (owner) return nameTaken(owner.handle);
+  const owner = ownerInBucket(world, act.bucket, act.name);
+  if (owner !== undefined) return nameTaken(owner);
   return grant(
     () => {
       const handle = nextHandle('table', world.tables);
@@ -36,10 +37,6 @@ export function createTable(world: World, person: Person, act: Of<'create_table'
 function newColumn(world: World, name: string): Column {
   world.columns++;
   return { handle: `column ${world.columns}`, name };
-}
-
-export function tableNamed(world: World, bucket: string, name: string): Table | undefined {
-  return tablesOf(world, bucket).find((table) => fold(table.name) === fold(name));
 }
 
 /** What changes a table itself. The right to it is that to its bucket. */
@@ -90,8 +87,8 @@ function refuseWords(act: Alteration): Refused | undefined {
 function refuseAlteration(world: World, person: Person, table: Table, act: Alteration): Refused | undefined {
   switch (act.kind) {
     case 'update_table': {
-      const owner = tableNamed(world, table.bucket, act.name);
-      return owner && owner.handle !== table.handle ? nameTaken(owner.handle) : undefined;
+      const owner = ownerInBucket(world, table.bucket, act.name);
+      return owner !== undefined && owner !== table.handle ? nameTaken(owner) : undefined;
     }
     case 'delete_table':
       return refuseHeld(world, person, table.bucket, [table]) ?? refuseShown(aliasesOf(world, table));

@@ -63,7 +63,18 @@ export function viewShare(world: World, person: Person, share: Share): object {
   const links = linksOfShare(world, handle);
   const outside = links.filter(({ isOutside }) => isOutside).length;
   const audience = viewAudience(knownOf(world, person, withoutGone(world, share.audience)));
-  return { handle, kind, name, project, bucket, comment, creator, audience, links: links.length, outside };
+  return {
+    handle,
+    kind,
+    name,
+    project,
+    bucket,
+    comment,
+    creator,
+    audience,
+    links: new Set(links.map((link) => link.project)).size,
+    outside,
+  };
 }
 
 /** §8: people without a role in the organization know of projects of their own alone, and of themselves. */
@@ -85,10 +96,11 @@ export function viewAudience(audience: Audience): object {
 
 /** The consumer's name for a link is for those who see inside its project. */
 export function viewLink(world: World, person: Person, link: Link): object {
-  const { handle, project, share, source, bucket, stage, isOutside, creator, removal } = link;
+  const { handle, project, share, source, bucket, object, stage, isOutside, creator, removal } = link;
+  const isNamed = seesInside(world, person, project);
   return {
-    ...{ handle, project, share, source, bucket, stage, creator },
-    name: seesInside(world, person, project) ? link.name : '',
+    ...{ handle, project, share, source, bucket, object, stage, creator },
+    ...(isNamed ? { name: link.name, target: link.target } : { name: '', target: '' }),
     state: isLive(link) ? 'active' : link.isEnding ? 'removing' : 'removed',
     outside: isOutside,
     removal: removal ? `${removal.reason} by ${removal.by}: ${removal.comment}` : '',

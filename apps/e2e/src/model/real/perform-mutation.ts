@@ -154,6 +154,16 @@ export const mutations: Performers = {
       hands.views.link(thing(link)),
     );
   },
+  link_table: (hands, act, terms) => {
+    const where = { ...shareOf(hands, act), ...projectOf(hands, act), name: act.name, stage: stages[act.stage] };
+    const single = {
+      objectId: hands.ids.idOf(act.object, 'table'),
+      targetBucketId: hands.ids.idOf(act.target, 'bucket'),
+    };
+    return shows(hands, hands.client.links.createLink({ ...where, ...single, ...terms }), ({ link }) =>
+      hands.views.link(thing(link)),
+    );
+  },
   rename_link: (hands, act, terms) => {
     const changed = { ...linkOf(hands, act), name: act.name, updateMask: { paths: ['name'] }, ...terms };
     return shows(hands, hands.client.links.updateLink(changed), ({ link }) => hands.views.link(thing(link)));

@@ -90,6 +90,8 @@ export function createViews({ handleOf }: Ids, saw: (handle: string, etag: strin
       share: handleOf(shown.shareId),
       source: handleOf(shown.sourceProjectId),
       bucket: handleOf(shown.bucketId),
+      object: handleOf(shown.objectId),
+      target: handleOf(shown.targetBucketId),
       stage: stages[shown.stage],
       creator: handleOf(shown.creatorId),
       state: nameOf(LinkState, shown.state),
