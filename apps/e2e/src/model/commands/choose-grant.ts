@@ -35,14 +35,16 @@ export function chooseConsumer(dice: Dice, world: World, share: Handle): Handle 
 
 /** Mostly a table that the share grants, and a bucket of a project that may have it. */
 export function chooseTableToLink(dice: Dice, world: World) {
-  const share = chooseGranting(dice, world);
-  const project = chooseConsumer(dice, world, share);
-  const granted = (world.shares.get(share)?.grants ?? []).filter(({ privilege }) => privilege === 'select');
-  const own = living(world.buckets).filter((bucket) => bucket.project === project);
+  const granting = [...world.shares].filter(([, { grants }]) => grants.some(({ privilege }) => privilege === 'select'));
+  const share = dice.chance(15) ? chooseGranting(dice, world) : dice.thing(new Map(granting), nevers.share);
+  const { grants = [], audience } = world.shares.get(share) ?? {};
+  const tenants = audience && 'projects' in audience ? audience.projects : [];
   const pick = (handles: readonly Handle[], otherwise: typeof chooseTable): Handle => {
     const [first, ...others] = handles;
     return first === undefined || dice.chance(8) ? otherwise(dice, world) : dice.of([first, ...others]);
   };
+  const own = living(world.buckets).filter((bucket) => tenants.includes(bucket.project));
+  const granted = grants.filter(({ privilege }) => privilege === 'select');
   const object = pick(
     granted.map((one) => one.object),
     chooseTable,
@@ -51,6 +53,8 @@ export function chooseTableToLink(dice: Dice, world: World) {
     own.map(({ handle }) => handle),
     chooseBucket,
   );
+  const home = world.buckets.get(target)?.project;
+  const project = home === undefined || dice.chance(8) ? chooseConsumer(dice, world, share) : home;
   return { share, project, object, target };
 }
 
@@ -62,6 +66,8 @@ function chooseFitting(dice: Dice, world: World, handle: Handle): Handle {
   const share = world.shares.get(handle);
   if (!share) return chooseAny(dice, world);
   const used = share.grants.find(({ privilege }) => privilege === 'usage')?.bucket;
+  const isEmpty = !living(world.tables).some(({ bucket }) => bucket === used);
+  if (used !== undefined && isEmpty) return used;
   const fitting =
     used === undefined
       ? living(world.buckets).filter(({ project }) => project === share.project)

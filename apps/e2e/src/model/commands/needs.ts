@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import { living, type Share, type World } from '../world.ts';
 import type { CommandKind } from './resolve.ts';
 
 const needs: Partial<Readonly<Record<CommandKind, 'buckets' | 'tables' | 'shares' | 'links'>>> = {
@@ -20,16 +20,11 @@ const needs: Partial<Readonly<Record<CommandKind, 'buckets' | 'tables' | 'shares
   get_table: 'tables',
   count_rows: 'tables',
   get_share: 'shares',
-  grant: 'shares',
-  revoke: 'shares',
-  add_tenants: 'shares',
-  remove_tenants: 'shares',
   list_grants: 'shares',
   rename_share: 'shares',
   change_audience: 'shares',
   delete_share: 'shares',
   create_link: 'shares',
-  link_table: 'shares',
   get_link: 'links',
   rename_link: 'links',
   restage_link: 'links',
@@ -37,12 +32,24 @@ const needs: Partial<Readonly<Record<CommandKind, 'buckets' | 'tables' | 'shares
   force_unlink: 'links',
 };
 
+/** What a share of granted objects may lack, so that nothing could be done with it. */
+const lacking: Partial<Readonly<Record<CommandKind, (share: Share, world: World) => boolean>>> = {
+  add_tenants: () => false,
+  remove_tenants: () => false,
+  grant: ({ project }, world) => !living(world.buckets).some((bucket) => bucket.project === project),
+  revoke: ({ grants }) => grants.length === 0,
+  link_table: ({ grants }) => !grants.some(({ privilege }) => privilege === 'select'),
+};
+
 /**
  * Whether a command had better not run, since there is nothing yet that it could be about. One in twenty runs all the
  * same: asking for what never was is a request like others.
  */
 export function needsMore(world: World, kind: CommandKind, number: number): boolean {
+  if (number % 20 === 19) return false;
+  const lacks = lacking[kind];
+  if (lacks) return !living(world.shares).some((share) => share.kind === 'grants' && !lacks(share, world));
   const needed = needs[kind];
-  if (needed === undefined || number % 20 === 19) return false;
+  if (needed === undefined) return false;
   return ![...world[needed].values()].some(({ organization, gone }) => organization === 'ours' && !gone);
 }
