@@ -10,6 +10,8 @@ export type Checked = {
   readonly problems: readonly string[];
 };
 
+const mostTries = 4;
+
 type Listening = Pick<FuzzWorld, 'caller' | 'projectId' | 'secrets'>;
 
 /** Runs a statement as the caller, and says what is wrong with what they hear. */
@@ -22,10 +24,27 @@ export async function checkStatement(
   const heard = await ask(text);
   const problems = toldSecrets(text, heard, world.secrets).map((what) => `told ${what}`);
   if (!isMutated && isHostile && heard.refusedWith === undefined) problems.push('was answered');
-  const other = isMutated || twin === undefined ? undefined : await ask(twin);
-  if (other && untwinned(other.said, statement) !== untwinned(heard.said, statement)) {
-    problems.push(`is told from what is not there, of which is said: ${other.said.slice(0, 2_000)}`);
-  }
+  const isCompared = !isMutated && twin !== undefined;
+  const difference = isCompared ? await differenceOf(statement, heard, ask) : undefined;
+  if (difference !== undefined) problems.push(`is told from what is not there, of which is said: ${difference}`);
   const asked = `\n  asked: ${text}\n  heard: ${heard.said.slice(0, 2_000)}`;
-  return { heard, isCompared: other !== undefined, problems: problems.map((problem) => `${problem}${asked}`) };
+  return { heard, isCompared, problems: problems.map((problem) => `${problem}${asked}`) };
+}
+
+/** What is said of nothing, if it is something else; asked again where another statement may have come between the two. */
+async function differenceOf(
+  statement: string,
+  first: Heard,
+  ask: (text: string) => Promise<Heard>,
+): Promise<string | undefined> {
+  const { text, twin = '' } = twinsOf(statement);
+  let heard = first;
+  let difference: string | undefined;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const other = await ask(twin);
+    if (untwinned(other.said, statement) === untwinned(heard.said, statement)) return undefined;
+    difference = other.said.slice(0, 2_000);
+    heard = await ask(text);
+  }
+  return difference;
 }

@@ -31,6 +31,11 @@ describe('planLines', () => {
     expect(plan({ name: 'READ_PARQUET', children: [], extra_info: info })).toEqual(['READ; Filters: a column=1']);
   });
 
+  it('shows columns by their names wherever an expression is shown', () => {
+    const node = { name: 'FILTER', extra_info: { Expression: 'lower(col_2) > col_9', Conditions: ['col_1 = 1'] } };
+    expect(plan(node)).toEqual(['FILTER  Expression: lower(origin) > a column; Conditions: delay = 1']);
+  });
+
   it('shows nothing of how rows are hidden', () => {
     const hidden = { name: 'FILTER', extra_info: { Expression: 'col_9 = secret' } };
     const shown = { name: 'CTE_SCAN', extra_info: { 'CTE Index': '0' } };

@@ -41,14 +41,18 @@ function nodeLines(node: PlanNode, depth: number, columns: ReadonlyMap<string, P
   const children = Array.isArray(node.children) ? (node.children as PlanNode[]) : [];
   // Where rows are hidden, the first branch is how: the statement's own part is the other one.
   if (info['CTE Name'] === filteredRows) return children.slice(1).flatMap((child) => nodeLines(child, depth, columns));
-  const line = name === 'READ_PARQUET' ? readLine(info, columns) : factsLine(name, info);
+  const line = name === 'READ_PARQUET' ? readLine(info, columns) : factsLine(name, info, columns);
   return ['  '.repeat(depth) + line, ...children.flatMap((child) => nodeLines(child, depth + 1, columns))];
 }
 
-function factsLine(name: string, info: Readonly<Record<string, unknown>>): string {
+function factsLine(
+  name: string,
+  info: Readonly<Record<string, unknown>>,
+  columns: ReadonlyMap<string, PlanColumn>,
+): string {
   const facts = Object.entries(info)
     .filter(([key]) => shown.has(key))
-    .map(([key, value]) => `${key}: ${textsOf(value).join(', ')}`);
+    .map(([key, value]) => `${key}: ${withNames(textsOf(value).join(', '), columns)}`);
   return [name, facts.join('; ')].filter(Boolean).join('  ');
 }
 
@@ -60,8 +64,8 @@ function readLine(info: Readonly<Record<string, unknown>>, columns: ReadonlyMap<
   return filters.length > 0 ? `${what}; Filters: ${filters.join(' AND ')}` : what;
 }
 
-function withNames(filter: string, columns: ReadonlyMap<string, PlanColumn>): string {
-  return filter.replace(/\bcol_\w+/g, (id) => columns.get(id)?.name ?? 'a column');
+function withNames(text: string, columns: ReadonlyMap<string, PlanColumn>): string {
+  return text.replace(/\bcol_\w+/g, (id) => columns.get(id)?.name ?? 'a column');
 }
 
 function textsOf(value: unknown): string[] {
