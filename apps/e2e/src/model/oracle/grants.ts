@@ -1,7 +1,7 @@
 import type { Look, Mutation } from '../act.ts';
 import { type Grant, type Handle, isBucketHandle, type Person, type Privilege, type Share, there } from '../world.ts';
 import type { Table, World } from '../world.ts';
-import { linksOfShare, usedBucket, visibleShare } from './sight.ts';
+import { linksOfShare, usedBucket, visibleShare, withoutGone } from './sight.ts';
 import { refuseAudience, refuseReshare, replaceAudience } from './shares.ts';
 import { refuseManaging, seesInside } from './standing.ts';
 import { grant, refuse, type Refused, type Verdict } from './verdict.ts';
@@ -148,8 +148,9 @@ export function changeTenants(world: World, person: Person, act: Of<'add_tenants
   const asked = { type: 'tenants', projects: act.projects, users: [], byEmail: false } as const;
   const refused = refuseAudience(world, person, share.project, asked);
   if (refused) return refused;
-  if (share.audience.type !== 'tenants') return refuse('INVALID_FIELD');
-  const before = share.audience.projects;
+  const audience = withoutGone(world, share.audience);
+  if (audience.type !== 'tenants') return refuse('INVALID_FIELD');
+  const before = audience.projects;
   const adds = act.kind === 'add_tenants';
   const unchanged = act.projects.filter((project) => before.includes(project) === adds);
   const projects = adds

@@ -189,6 +189,7 @@ type Change = {
 /** Tenants are projects: whoever made the link for one does not matter. */
 export function replaceAudience(world: World, person: Person, share: Share, change: Change): Granted {
   const { audience, cuts, tells = (view) => view } = change;
+  const before = withoutGone(world, share.audience);
   const links = linksOfShare(world, share.handle);
   const outside = links.filter((link) => {
     const creator = there(world.people, link.creator, link.organization);
@@ -197,7 +198,7 @@ export function replaceAudience(world: World, person: Person, share: Share, chan
   });
   return grant(
     () => {
-      const isSame = audience.type === 'tenants' && changed(share.audience, audience).length === 0;
+      const isSame = audience.type === 'tenants' && changed(before, audience).length === 0;
       share.audience = audience;
       if (!isSame) share.updates++;
       for (const link of links) {
@@ -208,7 +209,7 @@ export function replaceAudience(world: World, person: Person, share: Share, chan
       return tells(viewShare(world, person, share));
     },
     {
-      projects: [...outside.map(({ project }) => project), ...changed(share.audience, audience)],
+      projects: [...outside.map(({ project }) => project), ...changed(before, audience)],
       links: outside.map(({ handle }) => handle),
     },
   );
