@@ -1,5 +1,6 @@
 import {
   AccessService,
+  type FunctionVersion,
   type ResolvedName,
   type TableVersion,
   type VersionAnswer,
@@ -10,6 +11,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ProjectId } from '@easement/domain';
 import { asService, type Call, type Dial, onBehalf } from '@easement/rpc';
 import { type ObjectName, refuseAt } from '@easement/sql';
+import { notOffered } from '../engine/sql/expand-calls.ts';
 import { assertViewsOpen } from './assert-views-open.ts';
 import { type ReadObjects, toReadObjects, type ViewWithReads } from './read-objects.ts';
 
@@ -25,9 +27,15 @@ export type NamedBucket = {
 };
 
 /** What a name in a statement stands for. */
-export type Resolved =
+export type Resolved = ResolvedObject | { readonly kind: 'built-in' };
+
+export type ResolvedObject =
   | { readonly kind: 'table'; readonly table: TableVersion; readonly way: NamedBucket | undefined }
-  | (ViewWithReads & { readonly kind: 'view' });
+  | (ViewWithReads & { readonly kind: 'view' })
+  | { readonly kind: 'function'; readonly made: FunctionVersion; readonly way: NamedBucket | undefined };
+
+/** A name, and whether it is called: such a name means a function, or one of DuckDB's own if it may and no bucket has it. */
+export type MeantName = ObjectName & { readonly isBuiltIn?: boolean };
 
 /** The objects that a statement names, in order, all of one instant; refuses as `Resolver.objects` says. */
 export function objectResolver(dial: Dial) {
@@ -51,7 +59,7 @@ export function objectResolver(dial: Dial) {
     call: Call,
     project: ProjectId,
     text: string,
-    names: readonly ObjectName[],
+    names: readonly MeantName[],
   ): Promise<Resolved[]> => {
     const places = names.map((name) => placeOf(name, text));
     const bucketNames = [...new Set(places.map(({ bucket }) => bucket))];
@@ -65,15 +73,15 @@ export function objectResolver(dial: Dial) {
     const byLink = new Map(links.map((link) => [link.linkId, link]));
     const again = queries.map((query, index) => singleQuery(byLink.get(single[index] ?? '')) ?? query);
     const { answers, read } = links.length > 0 ? await ask(call, again) : first;
-    const resolved = names.map((name, index) => {
+    return names.map((name, index) => {
       const named = byLink.get(single[index] ?? '') ?? byName.get(places[index]?.bucket ?? '');
       return toResolved(answers[index], read, named, name, text);
     });
-    return resolved;
   };
-  /** The same, where what the views among them read is open to them. */
+  /** The same, where each is what its name has to mean, and what the views among them read is open to them. */
   const objects: typeof unread = async (call, project, text, names) => {
     const resolved = await unread(call, project, text, names);
+    for (const [index, name] of names.entries()) assertMeant(resolved[index], name, text);
     const views = resolved.flatMap((one, index) => {
       const { parts = [] } = names[index] ?? {};
       return one.kind === 'view' ? [{ ...one, called: parts.join('.') }] : [];
@@ -97,16 +105,27 @@ function toResolved(
   answer: VersionAnswer | undefined,
   read: ReadObjects,
   named: NamedBucket | undefined,
-  name: ObjectName,
+  name: MeantName,
   text: string,
 ): Resolved {
-  const { version: table, view, bucketFound = false } = answer ?? {};
+  const { version: table, view, function: made, bucketFound = false } = answer ?? {};
   // What is not granted answers like what is not there.
   const way = named?.linkId ? named : undefined;
   if (table && isShown(table.tableId, named)) return { kind: 'table', table, way };
   if (view && isShown(view.viewId, named)) return { kind: 'view', view, read, way };
+  if (made && isShown(made.functionId, named)) return { kind: 'function', made, way };
+  if (name.isBuiltIn === true) return { kind: 'built-in' };
   if (named?.linkId && !bucketFound) throw sourceGone(name, text);
   throw unknownName(name, text, bucketFound);
+}
+
+/** Refuses `unknown_name` where a name that is called is no function, or one that is read from is one. */
+function assertMeant(object: Resolved | undefined, { parts, offset, isBuiltIn }: MeantName, text: string): void {
+  if (object?.kind === 'built-in' || (object?.kind === 'function') === (isBuiltIn !== undefined)) return;
+  const name = parts.join('.');
+  const said =
+    isBuiltIn === undefined ? `${name} is a function: call it, as ${name}(…)` : `${name} is no function to call`;
+  throw refuseAt('unknown_name', said, text, offset, { name });
 }
 
 function isShown(id: string, named: NamedBucket | undefined): boolean {
@@ -122,9 +141,10 @@ function sourceGone({ parts, offset }: ObjectName, text: string): Error {
 
 type Place = { readonly bucket: string; readonly table: string };
 
-function placeOf(name: ObjectName, text: string): Place {
+function placeOf(name: MeantName, text: string): Place {
   const [bucket, table, ...more] = name.parts;
   if (bucket !== undefined && table !== undefined && more.length === 0) return { bucket, table };
+  if (name.isBuiltIn !== undefined && table === undefined) throw notOffered(name, text);
   const written = name.parts.join('.');
   throw refuseAt('unknown_name', `${written} names no table; write bucket.table`, text, name.offset, { name: written });
 }
@@ -138,10 +158,11 @@ function singleQuery(link: NamedBucket | undefined): Query | undefined {
   return link?.objectId === undefined ? undefined : { way: { case: 'objectId', value: link.objectId } };
 }
 
-function unknownName({ parts, offset }: ObjectName, text: string, bucketFound: boolean): Error {
+function unknownName({ parts, offset, isBuiltIn }: MeantName, text: string, bucketFound: boolean): Error {
   const [bucket = '', table = ''] = parts;
+  const kind = isBuiltIn === undefined ? 'table' : 'function';
   const message = bucketFound
-    ? `${bucket} has no table ${table}; list what it has, or check the name`
+    ? `${bucket} has no ${kind} ${table}; list what it has, or check the name`
     : `this project has neither a bucket nor a link named ${bucket}; link what is offered, or check the name`;
   return refuseAt('unknown_name', message, text, offset, { name: parts.join('.') });
 }

@@ -2,17 +2,17 @@ import type { TableVersion } from '@easement/contracts';
 import { assertProjectRole, type ProjectId } from '@easement/domain';
 import { type Call, type Dial, principalOf, type StandingOf } from '@easement/rpc';
 import { type ObjectName, refuseAt } from '@easement/sql';
-import { type NamedBucket, objectResolver, type Resolved } from './resolve-objects.ts';
+import { type MeantName, type NamedBucket, objectResolver, type Resolved } from './resolve-objects.ts';
 
 export type Resolver = {
   /** Refuses who may not read in the project. Asks identity-service alone: it runs before every batch. */
   readonly assertMayRead: (call: Call, project: ProjectId) => Promise<void>;
   /**
-   * The tables and views that a statement names, in order, all of one instant. Refuses who may not read in the project,
+   * What a statement names, in order, all of one instant: tables and views, and functions where a name is called. Refuses who may not read in the project,
    * `unknown_name` with the place of the first name that stands for nothing, and `source_gone` or
    * `reference_usage_missing` where a view reads what is not open to it.
    */
-  readonly objects: (call: Call, project: ProjectId, text: string, names: readonly ObjectName[]) => Promise<Resolved[]>;
+  readonly objects: (call: Call, project: ProjectId, text: string, names: readonly MeantName[]) => Promise<Resolved[]>;
   /** The same without a look at what views read: for what is to be described, granted or dropped. */
   readonly unread: Resolver['objects'];
   /** The same where only tables will do: a view is refused with `unknown_name`. */

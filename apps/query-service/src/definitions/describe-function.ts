@@ -1,47 +1,35 @@
-import type { DefinitionService, Parameter } from '@easement/contracts';
-import { formatColumnType, parseColumnType, parseId } from '@easement/domain';
+import type { DefinitionService } from '@easement/contracts';
+import { type ColumnType, formatColumnType, parseColumnType, parseId } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
-import { refuseAt } from '@easement/sql';
 import type { Deps } from '../deps.ts';
 import { duckdbType } from '../engine/rows/column-types.ts';
-import { identifier } from '../engine/worker/sql-text.ts';
-import { compose, relocated } from '../statements/composed.ts';
 
-/** Plans the expression over values of its parameters' types: as the SELECT of one row, which may read no table. */
+/** Plans a call of the function with values of its parameters' types. Places of refusals are told in the expression. */
 export function describeFunction({
   engine,
   resolver,
 }: Deps): Handler<typeof DefinitionService.method.describeFunction> {
-  return async ({ projectId, parameters, returnType, expression: text }, call) => {
+  return async ({ projectId, parameters: asked, returnType: wanted, expression }, call) => {
     const project = parseId('project', projectId);
     await resolver.assertMayRead(call, project);
-    const expression = { text, offset: 0 };
-    const [before, after] = returnType === '' ? ['(', ')'] : ['CAST((', `) AS ${typeText(returnType)})`];
-    const composed = compose(
-      `SELECT ${before}`,
-      expression,
-      `${after} FROM (SELECT ${values(parameters)}) AS parameters`,
-    );
+    const parameters = asked.map(({ name, type }) => ({ name, type: parseColumnType(type) }));
+    const returnType = wanted === '' ? undefined : parseColumnType(wanted);
     const limits = { ...call, group: project };
-    const [column] = await relocated(composed, text, async () => {
-      const statement = await engine.parse(composed.text, limits);
-      const [table] = statement.kind === 'select' ? statement.tables : [];
-      if (statement.kind !== 'select' || table) {
-        const offset = table?.offset ?? composed.text.indexOf(text);
-        throw refuseAt('statement_not_supported', 'a function reads no table; make a view', composed.text, offset);
-      }
-      return await engine.describe({ statement, tables: [] }, limits);
-    });
+    const statement = await engine.parse(callOf(parameters.map(({ type }) => type)), limits);
+    if (statement.kind !== 'select') throw new Error('a SELECT was read as something else');
+    const functions = [{ parameters, returnType, expression, label, isForeign: false }];
+    const [column] = await engine.describe({ statement, tables: [], functions }, limits);
     if (!column) throw new Error('an expression was described without a type');
     return { returnType: formatColumnType(column.type) };
   };
 }
 
-function values(parameters: readonly Parameter[]): string {
-  const named = parameters.map(({ name, type }) => `CAST(NULL AS ${typeText(type)}) AS ${identifier(name)}`);
-  return named.length === 0 ? '1' : named.join(', ');
+/** A constant NULL would have no type for some of DuckDB's functions: the values are those of a row. */
+function callOf(types: readonly ColumnType[]): string {
+  const names = types.map((_, index) => `v${index}`);
+  const values = types.map((type, index) => `CAST(NULL AS ${duckdbType(type)}) AS v${index}`);
+  return `SELECT ${label}(${names.join(', ')}) FROM (SELECT ${['1', ...values].join(', ')})`;
 }
 
-function typeText(type: string): string {
-  return duckdbType(parseColumnType(type));
-}
+/** No function of DuckDB's has this name. */
+const label = 'the_function';

@@ -2,8 +2,8 @@ import type { DefinitionService } from '@easement/contracts';
 import { checkColumns, formatColumnType, invalidField, parseId } from '@easement/domain';
 import type { Handler } from '@easement/rpc';
 import { refuseAt } from '@easement/sql';
-import { toGrantedObjects } from '../access/granted-objects.ts';
-import type { Resolved } from '../access/resolve-objects.ts';
+import { namesOf, toGranted } from '../access/granted-objects.ts';
+import type { ResolvedObject } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import type { InferredColumn } from '../engine/rows/load-job.ts';
 import { qualified } from '../statements/here.ts';
@@ -19,16 +19,17 @@ export function describeView(deps: Deps): Handler<typeof DefinitionService.metho
     if (statement.kind !== 'select' || statement.explain) {
       throw refuseAt('statement_not_supported', 'a view is made of a SELECT', text, 0, { what: 'this view' });
     }
-    const names = statement.tables.map((name) => qualified({ defaultBucket }, name));
+    const wanted = namesOf(statement);
+    const names = wanted.map((name) => qualified({ defaultBucket }, name));
     const resolved = await resolver.objects(call, project, text, names);
-    const described = await engine.describe({ statement, tables: toGrantedObjects(resolved, project) }, limits);
+    const described = await engine.describe({ statement, ...toGranted(resolved, project) }, limits);
     return {
       columns: toColumns(described, columnNames),
       sourceNames: described.map(({ name }) => name),
-      dependencies: resolved.map((object, index) => ({
-        name: [...(statement.tables[index]?.parts ?? [])],
-        ...placeOf(object),
-      })),
+      dependencies: resolved.flatMap((object, index) => {
+        const name = [...(wanted[index]?.parts ?? [])];
+        return object.kind === 'built-in' ? [] : [{ name, ...placeOf(object) }];
+      }),
     };
   };
 }
@@ -44,9 +45,13 @@ function toColumns(described: readonly InferredColumn[], names: readonly string[
   return checkColumns(columns, names.length > 0 ? 'column_names' : 'statement');
 }
 
-function placeOf(object: Resolved) {
+function placeOf(object: ResolvedObject) {
   if (object.kind === 'table') {
     const { tableId: objectId, bucketId, projectId } = object.table;
+    return { objectId, bucketId, projectId };
+  }
+  if (object.kind === 'function') {
+    const { functionId: objectId, bucketId, projectId } = object.made;
     return { objectId, bucketId, projectId };
   }
   const { viewId: objectId, bucketId, projectId } = object.view;

@@ -2,17 +2,25 @@ import { Refusal } from '@easement/domain';
 import { absolutePath } from './files/data-path.ts';
 import type { Statement } from './sql/statement.ts';
 import type { SchemaColumn } from './worker/column-vector.ts';
-import type { GrantedTable } from './worker/granted-table.ts';
+import type { GrantedFunction } from './sql/granted-function.ts';
+import { type GrantedTable, type GrantedView, noLongerFits } from './worker/granted-table.ts';
 import { previewStatement } from './preview.ts';
 import type { SelectEvent } from './worker/protocol.ts';
 import type { SelectJob } from './worker/select-job.ts';
 import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
 import { jsonRows, type JsonCell } from './json-rows.ts';
 
-export type SelectRequest = {
-  readonly statement: Extract<Statement, { kind: 'select' }>;
+/** A SELECT that wall 1 has let through, with what it was granted. */
+export type GrantedQuery = Granted & { readonly statement: Extract<Statement, { kind: 'select' }> };
+
+export type Granted = {
   /** As the statement's `tables`, in their order, then what views among them read. */
   readonly tables: readonly GrantedTable[];
+  /** As the statement's `functions`, in their order; undefined for what can only be DuckDB's own. */
+  readonly functions: readonly (GrantedFunction | undefined)[];
+};
+
+export type SelectRequest = GrantedQuery & {
   readonly maxRows: number;
   readonly onMoreRows: 'cut' | 'refuse';
 };
@@ -59,12 +67,12 @@ export function selector({ parsers, statements, dataFolder }: Parts): Selector {
     yield { kind: 'statistics', rowCount, truncated, elapsedMs, scannedBytes };
   }
 
-  async function* runSelect({ statement, tables, maxRows, onMoreRows }: SelectRequest, limits: JobLimits) {
+  async function* runSelect({ statement, tables, functions, maxRows, onMoreRows }: SelectRequest, limits: JobLimits) {
     const { text, explain } = statement;
-    const names = statement.tables.map(({ parts }) => parts);
+    const { names, ...calls } = rewritingOf({ statement, functions });
     if (names.length > tables.length) throw new Error(`${names.length} tables are named and ${tables.length} granted`);
-    if (explain && tables.some(({ view }) => view?.isBarrier)) throw planHidden();
-    const sql = await lastOf(parsers.run('rewrite', { text, names }, limits));
+    if (explain && showsForeign({ tables, functions })) throw planHidden();
+    const sql = await lastOf(parsers.run('rewrite', { text, names, ...calls }, limits));
     const granted = await openedViews(
       parsers,
       tables.map((table) => located(table, dataFolder)),
@@ -98,17 +106,41 @@ export async function openedViews(
   for (const table of tables) {
     if (!table.view) opened.push(table);
     else {
-      const { text, names, places } = table.view;
-      const rewritten = await lastOf(parsers.run('rewrite', { text, names, places }, limits));
+      const rewritten = await rewrittenView(parsers, table.view, limits);
       opened.push({ ...table, view: { ...table.view, text: rewritten } });
     }
   }
   return opened;
 }
 
-/** It would tell how another project's view is made. */
+async function rewrittenView(parsers: WorkerPool, view: GrantedView, limits: JobLimits): Promise<string> {
+  const { text, names, places, functions } = view;
+  try {
+    return await lastOf(parsers.run('rewrite', { text, names, places, functions }, limits));
+  } catch (error) {
+    // A function that it calls takes other values now.
+    if (error instanceof Refusal && error.reason === 'invalid_field') throw noLongerFits(view);
+    throw error;
+  }
+}
+
+/** The names of the statement, with the functions that were granted. */
+export function rewritingOf({ statement, functions }: Omit<GrantedQuery, 'tables'>) {
+  const called = statement.functions.flatMap(({ parts }, index) => {
+    const granted = functions[index];
+    return granted ? [{ ...granted, name: parts }] : [];
+  });
+  return { names: statement.tables.map(({ parts }) => parts), functions: called };
+}
+
+/** Whether the plan would tell how another project's view or function is made. */
+function showsForeign({ tables, functions }: Granted): boolean {
+  const called = [...functions, ...tables.flatMap(({ view }) => view?.functions ?? [])];
+  return tables.some(({ view }) => view?.isBarrier) || called.some((one) => one?.isForeign);
+}
+
 function planHidden(): Refusal {
-  const message = 'the plan of a view that comes in by a link is not shown; run the statement instead';
+  const message = 'the plan of a view or function that comes in by a link is not shown; run the statement instead';
   return new Refusal('statement_not_supported', message, { what: 'EXPLAIN of a linked view' });
 }
 

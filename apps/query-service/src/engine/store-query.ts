@@ -5,16 +5,9 @@ import { absolutePath, dataPath } from './files/data-path.ts';
 import type { DataFile, LoadRequest } from './load-file.ts';
 import type { InferredColumn } from './rows/load-job.ts';
 import type { QueryJob } from './rows/store-job.ts';
-import { lastOf, located, openedViews } from './run-statement.ts';
-import type { Statement } from './sql/statement.ts';
-import type { GrantedTable } from './worker/granted-table.ts';
+import { type GrantedQuery, lastOf, located, openedViews, rewritingOf } from './run-statement.ts';
+import type { Rewriting } from './sql/parse-statement.ts';
 import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
-
-/** A SELECT that wall 1 has let through, with its tables in the order in which it names them. */
-export type GrantedQuery = {
-  readonly statement: Extract<Statement, { kind: 'select' }>;
-  readonly tables: readonly GrantedTable[];
-};
 
 export type StoreRequest = GrantedQuery &
   Pick<LoadRequest, 'organization' | 'table' | 'columns' | 'primaryKey' | 'existing'> & {
@@ -45,19 +38,19 @@ type Parts = {
 };
 
 export function rowWriter({ parsers, loads, dataFolder, stagingFolder }: Parts): RowWriter {
-  const rewrite = (text: string, names: readonly (readonly string[])[], limits: JobLimits) =>
-    lastOf(parsers.run('rewrite', { text, names }, limits));
-  const jobOf = async ({ statement, tables }: GrantedQuery, limits: JobLimits): Promise<QueryJob> => {
-    const names = statement.tables.map(({ parts }) => parts);
+  const rewrite = (text: string, how: Rewriting, limits: JobLimits) =>
+    lastOf(parsers.run('rewrite', { text, ...how }, limits));
+  const jobOf = async ({ statement, tables, functions }: GrantedQuery, limits: JobLimits): Promise<QueryJob> => {
+    const rewriting = rewritingOf({ statement, functions });
     return {
-      sql: await rewrite(statement.text, names, limits),
+      sql: await rewrite(statement.text, rewriting, limits),
       statement: statement.text,
       tables: await openedViews(
         parsers,
         tables.map((table) => located(table, dataFolder)),
         limits,
       ),
-      names: names.map((parts) => parts.join('.')),
+      names: rewriting.names.map((parts) => parts.join('.')),
     };
   };
   return {
@@ -66,8 +59,7 @@ export function rowWriter({ parsers, loads, dataFolder, stagingFolder }: Parts):
       const id = newId('file');
       const path = dataPath(organization, table, id);
       const staging = join(stagingFolder, `${id}.parquet`);
-      const names = query.statement.tables.map(({ parts }) => parts);
-      const countSql = countText === undefined ? undefined : await rewrite(countText, names, limits);
+      const countSql = countText === undefined ? undefined : await rewrite(countText, rewritingOf(query), limits);
       const place = { staging, target: absolutePath(dataFolder, path), existing: located(existing, dataFolder) };
       const job = { ...(await jobOf(query, limits)), ...place, columns, primaryKey, filled, countSql };
       try {

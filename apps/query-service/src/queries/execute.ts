@@ -2,13 +2,13 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ExecuteResponseSchema, QueryService } from '@easement/contracts';
 import { parseId, type ProjectId } from '@easement/domain';
 import { type Call, type Handler, principalOf } from '@easement/rpc';
-import { toGrantedObjects } from '../access/granted-objects.ts';
-import type { Resolved } from '../access/resolve-objects.ts';
+import { namesOf, toGranted } from '../access/granted-objects.ts';
+import type { MeantName, Resolved } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import type { ResultEvent } from '../engine/run-statement.ts';
 import type { JobLimits } from '../engine/worker/worker-pool.ts';
 import type { Statement } from '../engine/sql/statement.ts';
-import { type ObjectName, parseStatement } from '@easement/sql';
+import { parseStatement } from '@easement/sql';
 import { assertReadable } from '../engine/sql/parse-statement.ts';
 import { carryOut, type OwnStatement } from '../statements/carry-out.ts';
 import { type Here, qualified } from '../statements/here.ts';
@@ -55,9 +55,9 @@ async function* answerOwn(deps: Deps, here: Here, statement: OwnStatement): Asyn
 }
 
 /** The names with their places in the whole text: those of an explained statement are counted from its own beginning. */
-function namesIn(text: string, statement: Select): ObjectName[] {
+function namesIn(text: string, statement: Select): MeantName[] {
   const shift = [...text].length - [...statement.text].length;
-  return statement.tables.map(({ parts, offset }) => ({ parts, offset: offset + shift }));
+  return namesOf(statement).map((name) => ({ ...name, offset: name.offset + shift }));
 }
 
 type Part = MessageInitShape<typeof ExecuteResponseSchema>;
@@ -87,13 +87,16 @@ async function* answer(
   const { statement, objects, project, maxRows, queryId, validateOnly } = run;
   const isCut = maxRows > 0 && maxRows <= limits.resultRows;
   const request = {
-    statement: { ...statement, explain: statement.explain || validateOnly },
-    tables: toGrantedObjects(objects, project),
+    statement,
+    ...toGranted(objects, project),
     maxRows: isCut ? maxRows : limits.resultRows,
     onMoreRows: isCut ? ('cut' as const) : ('refuse' as const),
   };
+  if (validateOnly) {
+    await engine.describe(request, timed);
+    return;
+  }
   for await (const event of engine.runSelect(request, timed)) {
-    if (validateOnly) continue;
     if (event.kind === 'batch') await resolver.assertMayRead(call, project);
     yield toPart(event, queryId);
   }

@@ -6,6 +6,7 @@ import { getOwnDatabase } from './database.ts';
 import { placeIn } from './object.ts';
 import { describeShare } from './describe-share.ts';
 import { grant, revoke } from './grants.ts';
+import { createFunction, dropFunction, showFunctions } from './functions.ts';
 import type { Here } from './here.ts';
 import type { Outcome } from './outcome.ts';
 import { createTableAs } from './create-table-as.ts';
@@ -79,9 +80,13 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
       return await dropView(deps, here, statement.name, statement.ifExists);
     case 'show_views':
       return await showViews(deps, here, statement.database);
-    case 'drop_function':
-    case 'rename_view':
     case 'create_function':
+      return await createFunction(deps, here, statement);
+    case 'drop_function':
+      return await dropFunction(deps, here, statement.name, statement.ifExists);
+    case 'show_functions':
+      return await showFunctions(deps, here, statement.database);
+    case 'rename_view':
       return await refuseUnbuilt(deps, here, statement.name, statement.kind);
     case 'insert':
       return await insert(deps, here, statement);
@@ -91,8 +96,6 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
       return await deleteRows(deps, here, statement);
     case 'truncate':
       return await truncate(deps, here, statement.table);
-    case 'show_functions':
-      throw notBuilt(here, statement.kind);
   }
 }
 

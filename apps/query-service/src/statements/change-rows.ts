@@ -5,7 +5,7 @@ import { assertOwnRows, parseColumnType, parseId, Refusal } from '@easement/doma
 import { organizationOf } from '@easement/rpc';
 import { type Name, type ObjectName, refuseAt } from '@easement/sql';
 import { toGrantedTable } from '../access/granted.ts';
-import { toGrantedObjects } from '../access/granted-objects.ts';
+import { namesOf, toGranted } from '../access/granted-objects.ts';
 import type { Deps } from '../deps.ts';
 import { commitRows } from '../loads/commit-rows.ts';
 import { requestIdReused } from '../loads/repeated-load.ts';
@@ -61,9 +61,7 @@ async function attempt(deps: Deps, here: Here, change: Change): Promise<Outcome>
   if (statement.kind !== 'select') {
     throw refuseAt('statement_not_supported', 'only a SELECT or VALUES can give rows', text, composed.originOf(0));
   }
-  const names = statement.tables.map(({ parts, offset }) =>
-    qualified(here, { parts, offset: composed.originOf(offset) }),
-  );
+  const names = namesOf(statement).map((name) => qualified(here, { ...name, offset: composed.originOf(name.offset) }));
   const [first, ...read] = await deps.resolver.objects(call, project, text, [target, ...names]);
   const table = first?.kind === 'table' ? first.table : undefined;
   if (table?.tableId !== seen.tableId || !sameColumns(table, seen)) throw changedMeanwhile(seen);
@@ -73,7 +71,7 @@ async function attempt(deps: Deps, here: Here, change: Change): Promise<Outcome>
   });
   const existing = toGrantedTable(table);
   const request = {
-    ...{ statement, tables: toGrantedObjects(read, project), columns, organization: organizationOf(call) },
+    ...{ statement, ...toGranted(read, project), columns, organization: organizationOf(call) },
     table: parseId('table', table.tableId),
     primaryKey: table.columns.filter(({ inPrimaryKey }) => inPrimaryKey).map(({ id }) => id),
     existing: change.kind === 'append' ? existing : { ...existing, files: [] },

@@ -1,8 +1,8 @@
 import { OperationKind, type TableVersion } from '@easement/contracts';
 import { checkColumns, checkName, formatColumnType, nameKey, newId, parseId } from '@easement/domain';
 import { organizationOf } from '@easement/rpc';
-import { type ObjectName, type Piece, refuseAt } from '@easement/sql';
-import { toGrantedObjects } from '../access/granted-objects.ts';
+import { type Piece, refuseAt } from '@easement/sql';
+import { namesOf, toGranted } from '../access/granted-objects.ts';
 import type { Deps } from '../deps.ts';
 import type { InferredColumn } from '../engine/rows/load-job.ts';
 import { commitRows } from '../loads/commit-rows.ts';
@@ -43,20 +43,20 @@ async function readQuery({ engine, resolver }: Deps, here: Here, query: Piece) {
     if (statement.kind !== 'select' || statement.explain) {
       throw refuseAt('statement_not_supported', 'only a SELECT or VALUES can give rows', query.text, 0);
     }
-    const names: ObjectName[] = statement.tables.map((name) => qualified(here, name));
-    const tables = toGrantedObjects(await resolver.objects(call, project, query.text, names), project);
-    const described = await engine.describe({ statement, tables }, limits);
-    return { statement, tables, described, composed };
+    const names = namesOf(statement).map((name) => qualified(here, name));
+    const granted = toGranted(await resolver.objects(call, project, query.text, names), project);
+    const described = await engine.describe({ statement, ...granted }, limits);
+    return { statement, granted, described, composed };
   });
 }
 
 async function store(deps: Deps, here: Here, answered: Answered, { bucketId, name, there }: Place): Promise<Outcome> {
   const { call, project, text, validateOnly } = here;
-  const { statement, tables, described, composed } = answered;
+  const { statement, granted, described, composed } = answered;
   const columns = toColumns(described, there);
   const table = there ? parseId('table', there.tableId) : newId('table');
   const request = {
-    ...{ statement, tables, table, columns, organization: organizationOf(call), primaryKey: [] },
+    ...{ statement, ...granted, table, columns, organization: organizationOf(call), primaryKey: [] },
     ...{ existing: { columns: [], files: [] }, filled: columns.map(({ id }) => id), countText: undefined },
   };
   const file = await relocated(composed, text, () => deps.engine.storeQuery(request, { ...call, group: project }));

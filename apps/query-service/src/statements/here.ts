@@ -18,6 +18,7 @@ export function acting({ call }: Here, step: string): Outgoing {
 }
 
 /** The name with the default database before it, where it has one part. */
-export function qualified({ defaultBucket }: Pick<Here, 'defaultBucket'>, { parts, offset }: ObjectName): ObjectName {
-  return { parts: parts.length === 1 && defaultBucket !== '' ? [defaultBucket, ...parts] : parts, offset };
+export function qualified<N extends ObjectName>({ defaultBucket }: Pick<Here, 'defaultBucket'>, name: N): N {
+  const { parts } = name;
+  return { ...name, parts: parts.length === 1 && defaultBucket !== '' ? [defaultBucket, ...parts] : parts };
 }

@@ -2,7 +2,7 @@ import { GrantedKind, Stage } from '@easement/contracts';
 import { type LinkId, nameKey, parseId } from '@easement/domain';
 import { asService, onBehalf } from '@easement/rpc';
 import { type Name, type ObjectName, refuseAt } from '@easement/sql';
-import type { Resolved } from '../access/resolve-objects.ts';
+import type { ResolvedObject } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import { getOwnDatabase } from './database.ts';
 import { getOffer } from './find-share.ts';
@@ -38,7 +38,7 @@ export async function createTableFromShare(
 }
 
 /** The link by which a single object has its name in an own database, if that is what it is. */
-export function singleLinkOf({ way }: Resolved): LinkId | undefined {
+export function singleLinkOf({ way }: ResolvedObject): LinkId | undefined {
   return way?.objectId === undefined ? undefined : parseId('link', way.linkId);
 }
 

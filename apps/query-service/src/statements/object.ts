@@ -1,7 +1,7 @@
 import type { TableVersion } from '@easement/contracts';
 import { Refusal } from '@easement/domain';
 import { type Name, type ObjectName, refuseAt } from '@easement/sql';
-import type { Resolved } from '../access/resolve-objects.ts';
+import type { ResolvedObject } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import { getOwnDatabase } from './database.ts';
 import { type Here, qualified } from './here.ts';
@@ -15,19 +15,30 @@ export async function getTable(deps: Pick<Deps, 'resolver'>, here: Here, name: O
 }
 
 /**
- * A table or view. `unread` answers a view though what it reads is gone or closed: to drop it takes no reading.
+ * A table, view or function. `unread` answers a view though what it reads is gone or closed: to drop it takes no reading.
  */
 export async function getObject(
   { resolver }: Pick<Deps, 'resolver'>,
   here: Here,
   name: ObjectName,
   how: 'read' | 'unread' = 'unread',
-): Promise<Resolved> {
+): Promise<ResolvedObject> {
   const { call, project, text } = here;
   const resolve = how === 'read' ? resolver.objects : resolver.unread;
   const [object] = await resolve(call, project, text, [qualified(here, name)]);
-  if (!object) throw new Error('no object was answered for a name');
+  if (!object || object.kind === 'built-in') throw new Error('no object was answered for a name');
   return object;
+}
+
+export function idOf(object: ResolvedObject): string {
+  switch (object.kind) {
+    case 'table':
+      return object.table.tableId;
+    case 'view':
+      return object.view.viewId;
+    case 'function':
+      return object.made.functionId;
+  }
 }
 
 /** A table of the project's own that a statement would change: `link_is_read_only` where it is behind a link. */

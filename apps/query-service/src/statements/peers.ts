@@ -1,6 +1,7 @@
 import {
   BucketService,
   DirectoryService,
+  FunctionService,
   LinkService,
   ObjectService,
   OfferService,
@@ -17,6 +18,7 @@ export type StatementPeers = {
   readonly buckets: Peer<typeof BucketService>;
   readonly tables: Peer<typeof TableService>;
   readonly views: Peer<typeof ViewService>;
+  readonly functions: Peer<typeof FunctionService>;
   readonly shares: Peer<typeof ShareService>;
   readonly offers: Peer<typeof OfferService>;
   readonly links: Peer<typeof LinkService>;
@@ -30,6 +32,7 @@ export function statementPeers(dial: Dial): StatementPeers {
     buckets: dial('catalog', BucketService),
     tables: dial('catalog', TableService),
     views: dial('catalog', ViewService),
+    functions: dial('catalog', FunctionService),
     shares: dial('sharing', ShareService),
     offers: dial('sharing', OfferService),
     links: dial('sharing', LinkService),

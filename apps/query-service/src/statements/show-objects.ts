@@ -1,3 +1,4 @@
+import type { FunctionVersion } from '@easement/contracts';
 import { onBehalf } from '@easement/rpc';
 import { type Name, type ObjectName, refuseAt } from '@easement/sql';
 import type { Deps } from '../deps.ts';
@@ -24,6 +25,7 @@ export async function showTables(deps: Deps, here: Here, named: Name | undefined
 
 export async function describe(deps: Deps, here: Here, name: ObjectName): Promise<Outcome> {
   const object = await getObject(deps, here, name);
+  if (object.kind === 'function') return describeFunction(object.made);
   const { columns } = object.kind === 'table' ? object.table : object.view;
   const rows = columns.map((column) => [
     column.name,
@@ -32,6 +34,12 @@ export async function describe(deps: Deps, here: Here, name: ObjectName): Promis
     column.inPrimaryKey ? 'PRIMARY' : '',
   ]);
   return { columns: ['Name', 'Type', 'Nullable', 'Key'], rows };
+}
+
+/** What it takes, and what it answers; not how, which a link does not show. */
+function describeFunction({ parameters, returnType }: FunctionVersion): Outcome {
+  const rows = parameters.map(({ name, type }) => [name, type, 'PARAMETER']);
+  return { columns: ['Name', 'Type', 'Role'], rows: [...rows, ['', returnType, 'RETURNS']] };
 }
 
 export async function use(deps: Deps, here: Here, database: Name): Promise<Outcome> {

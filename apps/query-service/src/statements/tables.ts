@@ -51,7 +51,7 @@ export async function dropTable(deps: Deps, here: Here, { name, ifExists }: Drop
   // What is linked one by one is unlinked, whether it is a table or a view.
   const linkId = singleLinkOf(object);
   if (linkId) await links.deleteLink({ linkId, validateOnly }, acting(here, 'drop table'));
-  else if (object.kind === 'view') throw isView(here, name);
+  else if (object.kind !== 'table') throw isOther(here, name, object.kind);
   else await tables.deleteTable({ tableId: object.table.tableId, validateOnly }, acting(here, 'drop table'));
   return done(`table ${written} dropped`);
 }
@@ -66,9 +66,10 @@ export async function renameTable(deps: Deps, here: Here, { name, to, ifExists }
   return done(`table ${name.parts.join('.')} is called ${last}`);
 }
 
-function isView({ text }: Here, { parts, offset }: ObjectName): Error {
+function isOther({ text }: Here, { parts, offset }: ObjectName, kind: string): Error {
   const written = parts.join('.');
-  return refuseAt('unknown_name', `${written} is a view; DROP VIEW drops it`, text, offset, { name: written });
+  const message = `${written} is a ${kind}; DROP ${kind.toUpperCase()} drops it`;
+  return refuseAt('unknown_name', message, text, offset, { name: written });
 }
 
 /** The last part of the new name, which may say the database that the thing is in, and no other. */

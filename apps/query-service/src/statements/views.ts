@@ -1,11 +1,12 @@
 import { Refusal } from '@easement/domain';
 import { onBehalf } from '@easement/rpc';
 import { type Name, type ObjectName, refuseAt, type SqlStatement } from '@easement/sql';
+import type { ResolvedObject } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import { compose, relocated } from './composed.ts';
 import { getDatabase, getOwnDatabase } from './database.ts';
 import { acting, type Here } from './here.ts';
-import { getObject, orTaken, orUnknown, placeIn } from './object.ts';
+import { getObject, idOf, orTaken, orUnknown, placeIn } from './object.ts';
 import { done, type Outcome } from './outcome.ts';
 import { readAll } from './read-all.ts';
 import { defaultDatabase, parentOf } from './show-objects.ts';
@@ -23,7 +24,7 @@ export async function createView(
   const there = ifThere === 'refuse' ? undefined : await orUnknown(true, () => getObject(deps, here, name));
   const unchanged = done(`view ${last} was there already`);
   if (there && ifThere === 'skip') return unchanged;
-  if (there?.kind === 'table') throw nameTaken(last, there.table.tableId);
+  if (there && there.kind !== 'view') throw nameTaken(last, there);
   const { views } = deps.statementPeers;
   const columnNames = columns.map(({ text }) => text);
   const definition = { statement: query.text, columnNames, comment, validateOnly: here.validateOnly };
@@ -43,9 +44,8 @@ export async function dropView(deps: Deps, here: Here, name: ObjectName, ifExist
     await getOwnDatabase(deps, here, placeIn(here, name).database);
     const object = await getObject(deps, here, name, 'unread');
     if (object.kind === 'view') return object.view;
-    throw refuseAt('unknown_name', `${written} is a table; DROP TABLE drops it`, here.text, name.offset, {
-      name: written,
-    });
+    const message = `${written} is a ${object.kind}; DROP ${object.kind.toUpperCase()} drops it`;
+    throw refuseAt('unknown_name', message, here.text, name.offset, { name: written });
   });
   if (!view) return done(`there is no view ${written}`);
   const request = { viewId: view.viewId, validateOnly: here.validateOnly };
@@ -67,7 +67,8 @@ export async function viewNames(deps: Deps, here: Here, named: Name | undefined)
   return views.map(({ name }) => name);
 }
 
-function nameTaken(name: string, id: string): Refusal {
-  const message = `${name} is a table (${id}), which no view replaces; drop it first, or choose another name`;
-  return new Refusal('name_taken', message, { name, owner: id });
+function nameTaken(name: string, there: ResolvedObject): Refusal {
+  const owner = idOf(there);
+  const message = `${name} is a ${there.kind} (${owner}), which no view replaces; drop it first, or choose another name`;
+  return new Refusal('name_taken', message, { name, owner });
 }

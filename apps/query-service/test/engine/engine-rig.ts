@@ -8,6 +8,7 @@ import type { FileFormat, TargetColumn } from '../../src/engine/rows/load-job.ts
 import { plainCsv } from '../../src/engine/rows/load-job.ts';
 import { jsonRows, type JsonCell } from '../../src/engine/json-rows.ts';
 import type { SchemaColumn } from '../../src/engine/worker/column-vector.ts';
+import type { SelectRequest } from '../../src/engine/run-statement.ts';
 import type { GrantedTable } from '../../src/engine/worker/granted-table.ts';
 import type { JobLimits } from '../../src/engine/worker/worker-pool.ts';
 
@@ -45,7 +46,7 @@ export type LoadOptions = {
   readonly into?: LoadedTable;
 };
 
-export type AskOptions = Partial<JobLimits> & { readonly maxRows?: number; readonly onMoreRows?: 'cut' | 'refuse' };
+export type AskOptions = Partial<JobLimits & Pick<SelectRequest, 'maxRows' | 'onMoreRows' | 'functions'>>;
 
 export const csv: FileFormat = { kind: 'csv', csv: plainCsv };
 export const parquet: FileFormat = { kind: 'parquet' };
@@ -124,14 +125,14 @@ export async function ask(
   engine: Engine,
   sql: string,
   tables: readonly GrantedTable[],
-  { maxRows = 100_000, onMoreRows = 'refuse', ...limits }: AskOptions,
+  { maxRows = 100_000, onMoreRows = 'refuse', functions = [], ...limits }: AskOptions,
 ): Promise<Answer> {
   const given = { ...within(60_000), ...limits };
   const statement = await engine.parse(sql, given);
   if (statement.kind !== 'select') throw new Error(`this writes: ${sql}`);
   const answer = { columns: [] as readonly SchemaColumn[], rows: [] as JsonCell[][], truncated: false };
   const batchSizes: number[] = [];
-  for await (const event of engine.runSelect({ statement, tables, maxRows, onMoreRows }, given)) {
+  for await (const event of engine.runSelect({ statement, tables, functions, maxRows, onMoreRows }, given)) {
     if (event.kind === 'schema') answer.columns = event.columns;
     if (event.kind === 'batch') answer.rows.push(...jsonRows(event.batch));
     if (event.kind === 'batch') batchSizes.push(event.batch.rowCount);

@@ -1,5 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { allowedScalarFunctions, allowedTableFunctions } from '../../src/engine/sql/allowed-functions.ts';
+import {
+  allowedScalarFunctions,
+  allowedTableFunctions,
+  lambdaFunctions,
+  rowFunctions,
+} from '../../src/engine/sql/allowed-functions.ts';
 import { refusedFunctions } from './refused-functions.ts';
 
 type Listed = { readonly name: string; readonly type: string };
@@ -31,6 +36,16 @@ describe('the functions of DuckDB', () => {
       return !allowed.has(one.name) && !isRefused(one.name) && !(isInFrom(one) && allowedScalarFunctions.has(one.name));
     });
     expect(unjudged.map(({ name, type }) => `${name} (${type})`)).toEqual([]);
+  });
+
+  it('answer one value for the values of a row where functions of buckets may call them', () => {
+    const plain = new Set(listed.filter(({ type }) => type === 'scalar' || type === 'macro').map(({ name }) => name));
+    const others = new Set(listed.filter(({ name }) => !plain.has(name)).map(({ name }) => name));
+    expect([...rowFunctions].filter((name) => others.has(name))).toEqual([]);
+    for (const name of ['sum', 'row_number', 'unnest', 'generate_subscripts', 'regexp_split_to_table']) {
+      expect(rowFunctions.has(name)).toBe(false);
+    }
+    expect([...lambdaFunctions].filter((name) => !rowFunctions.has(name))).toEqual([]);
   });
 
   it('are never both', () => {

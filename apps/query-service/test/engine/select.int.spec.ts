@@ -257,7 +257,7 @@ describe('a large result', () => {
   it('waits for its reader: a worker does not run ahead', async () => {
     const statement = await rig.engine.parse('SELECT i FROM range(100000000) t(i)', within(5_000));
     if (statement.kind !== 'select') throw new Error('not a select');
-    const request = { statement, tables: [], maxRows: 1e9, onMoreRows: 'refuse' } as const;
+    const request = { statement, tables: [], functions: [], maxRows: 1e9, onMoreRows: 'refuse' } as const;
     let batches = 0;
     for await (const { kind } of rig.engine.runSelect(request, within(30_000))) {
       if (kind === 'batch') batches++;

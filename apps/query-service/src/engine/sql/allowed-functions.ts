@@ -73,6 +73,16 @@ const aggregateFamilies = {
 /** What may stand in FROM and be called. Everything else there reads a file, the catalog or a statement in a string. */
 const tableFamilies = { rows: 'generate_series json_each json_tree range repeat repeat_row unnest' } as const;
 
+/** Those that answer one value for the values of one row, and so may be in the body of a function. */
+export const rowFunctions: ReadonlySet<string> = new Set(
+  [...namesOf(scalarFamilies)].filter((name) => !/^(?:unnest|generate_subscripts|regexp_split_to_table)$/.test(name)),
+);
+/** Those of them that take a lambda. */
+export const lambdaFunctions: ReadonlySet<string> = new Set(
+  ['apply', 'filter', 'reduce', 'transform']
+    .flatMap((name) => [name, `list_${name}`, `array_${name}`])
+    .filter((name) => rowFunctions.has(name)),
+);
 export const allowedScalarFunctions = namesOf(scalarFamilies, aggregateFamilies);
 export const allowedTableFunctions = namesOf(tableFamilies);
 

@@ -25,7 +25,7 @@ const ctes = (...entries: [string, JsonObject][]): JsonObject => ({
   cte_map: { map: entries.map(([key, node]) => ({ key, value: { query: { node } } })) },
 });
 
-const tables = (node: JsonObject) => judge(statement(node), 'SELECT …').map(({ parts }) => parts.join('.'));
+const tables = (node: JsonObject) => judge(statement(node), 'SELECT …').tables.map(({ parts }) => parts.join('.'));
 const refusal = (node: JsonObject): Refusal => {
   try {
     tables(node);
@@ -128,14 +128,31 @@ describe('functions', () => {
     expect(tables(select({ select_list: [call(name)] }))).toEqual([]);
   });
 
-  it.each(['getenv', 'stats', 'current_setting', 'nextval', 'query', 'error', 'read_text', 'tostring', ''])(
-    'do not include %j, called anywhere in an expression',
-    (name) => {
-      expect(refusal(select({ select_list: [call('upper', [call(name)])] })).message).toContain(`${name}()`);
-      const window = { ...call(name), class: 'WINDOW', type: 'WINDOW_AGGREGATE' };
-      expect(refusal(select({ select_list: [window] })).reason).toBe('statement_not_supported');
-    },
-  );
+  const others = ['getenv', 'stats', 'current_setting', 'nextval', 'query', 'error', 'read_text', 'tostring'];
+  it.each(others)('of other names, as %s, are for a bucket to have', (name) => {
+    const text = 'SELECT …';
+    const nested = select({ select_list: [call('upper', [call(name), call(name.toUpperCase())])] });
+    expect(judge(statement(nested), text).functions).toEqual([{ parts: [name], isBuiltIn: false, offset: 0 }]);
+    const window = { ...call(name), class: 'WINDOW', type: 'WINDOW_AGGREGATE' };
+    expect(refusal(select({ select_list: [window] })).reason).toBe('statement_not_supported');
+  });
+
+  it.each(['', 'a/b', '::', ' '])('have a name that a bucket may give, which %j is not', (name) => {
+    expect(refusal(select({ select_list: [call(name)] })).message).toContain(`${name}()`);
+    expect(refusal(select({ select_list: [{ ...call('f'), schema: 'a/b' }] })).message).toContain('f()');
+    expect(refusal(select({ select_list: [{ ...call('^^'), is_operator: true }] })).message).toContain('^^()');
+  });
+
+  it.each([
+    ['ops', 'taxed', [{ parts: ['ops', 'taxed'], isBuiltIn: false, offset: 0 }]],
+    ['ops', 'Upper', [{ parts: ['ops', 'Upper'], isBuiltIn: true, offset: 0 }]],
+    ['main', 'taxed', [{ parts: ['main', 'taxed'], isBuiltIn: false, offset: 0 }]],
+    ['MAIN', 'upper', []],
+  ] as const)('of a bucket are named with it: %s.%s', (schema, name, expected) => {
+    expect(judge(statement(select({ select_list: [{ ...call(name), schema }] })), 'SELECT …').functions).toEqual(
+      expected,
+    );
+  });
 
   it('are fewer in FROM', () => {
     expect(tables(from({ type: 'TABLE_FUNCTION', function: call('range') }))).toEqual([]);

@@ -1,31 +1,47 @@
-import { checkName, nameKey, Refusal } from '@easement/domain';
-import { allowedScalarFunctions, allowedTableFunctions } from './allowed-functions.ts';
+import { nameKey, type Refusal } from '@easement/domain';
 import { charactersBefore, refuseAt } from '@easement/sql';
-import type { ObjectName } from './statement.ts';
+import { allowedScalarFunctions, allowedTableFunctions } from './allowed-functions.ts';
+import { calledBy, isName } from './called-function.ts';
+import type { CalledName, ObjectName } from './statement.ts';
 import type { Json, JsonObject } from './syntax-tree.ts';
 import { byteOf, textOf, UnknownSyntaxError, walkStatement, type Visitor } from './walk.ts';
 
+/** What a SELECT names, each once, in the order of its first mention. */
+export type Judged = { readonly tables: readonly ObjectName[]; readonly functions: readonly CalledName[] };
+
 /**
- * Wall 1: walks the tree of a SELECT and answers the tables that it names, or refuses `statement_not_supported` with
- * the place in `text`. What passes holds only known syntax, allowed functions, CTEs in scope and names of tables.
+ * Wall 1: walks the tree of a SELECT and answers the tables and functions that it names, or refuses
+ * `statement_not_supported` with the place in `text`. What passes holds only known syntax, allowed functions, CTEs in
+ * scope, names of tables, and names of functions that a bucket may have: whoever writes the tree back has to put
+ * something in the place of both.
  */
-export function judge(statement: Json, text: string): ObjectName[] {
-  const found = new Map<string, ObjectName>();
+export function judge(statement: Json, text: string): Judged {
+  const tables = new Map<string, ObjectName>();
+  const functions = new Map<string, CalledName>();
   const visitor: Visitor = {
-    table: (node) => {
-      const name = nameOfTable(node, text);
-      const key = tableKey(name.parts);
-      if (!found.has(key)) found.set(key, name);
+    table: (node) => addTo(tables, nameOfTable(node, text)),
+    call: (node, place) => {
+      const called = place === 'scalar' ? calledBy(node) : undefined;
+      if (called) addTo(functions, { ...called, offset: charactersBefore(text, byteOf(node) ?? 0) });
+      else assertAllowed(node, place, text);
     },
-    call: (node, place) => assertAllowed(node, place, text),
     cteName: (name) => assertCteName(name, text),
     column: () => undefined,
   };
   guarded(text, () => walkStatement(statement, visitor));
+  return { tables: inOrder(tables), functions: inOrder(functions) };
+}
+
+function addTo<T extends ObjectName>(found: Map<string, T>, name: T): void {
+  const key = tableKey(name.parts);
+  if (!found.has(key)) found.set(key, name);
+}
+
+function inOrder<T extends ObjectName>(found: ReadonlyMap<string, T>): T[] {
   return [...found.values()].sort((a, b) => a.offset - b.offset);
 }
 
-/** Two names with the same key mean the same table. A part cannot hold the separator (checkName). */
+/** Two names with the same key mean the same thing. A part cannot hold the separator (checkName). */
 export function tableKey(parts: readonly string[]): string {
   return parts.map(nameKey).join('.');
 }
@@ -42,16 +58,6 @@ function nameOfTable(node: JsonObject, text: string): ObjectName {
   const shown = JSON.stringify(parts.join('.'));
   const message = `${shown} is no name of a table; files cannot be read here, load them into a table`;
   throw unsupported('a file', message, text, offset);
-}
-
-function isName(part: string): boolean {
-  try {
-    checkName(part);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Refusal } from '@easement/domain';
-import { longestStatement, parseStatement, rewriteStatement, type SqlTree } from './parse-statement.ts';
+import { longestStatement, parseStatement, rewriteStatement } from './parse-statement.ts';
+import type { SqlTree } from './read-tree.ts';
 
 const tree = (name: string) => ({
   node: { type: 'SELECT_NODE', from_table: { type: 'BASE_TABLE', schema_name: 'b', table_name: name } },
@@ -104,7 +105,9 @@ describe('rewriteStatement', () => {
   };
 
   it('answers what DuckDB writes, if it reads as what was meant', async () => {
-    await expect(rewriteStatement(writing(granted), 'SELECT', [['b', 't']])).resolves.toBe('SELECT rewritten');
+    await expect(rewriteStatement(writing(granted), 'SELECT', { names: [['b', 't']] })).resolves.toBe(
+      'SELECT rewritten',
+    );
   });
 
   it.each([
@@ -116,6 +119,6 @@ describe('rewriteStatement', () => {
       Refusal,
     ],
   ])('never answers a statement with %s', async (_, written, kind) => {
-    await expect(rewriteStatement(writing(written), 'SELECT', [['b', 't']])).rejects.toBeInstanceOf(kind);
+    await expect(rewriteStatement(writing(written), 'SELECT', { names: [['b', 't']] })).rejects.toBeInstanceOf(kind);
   });
 });

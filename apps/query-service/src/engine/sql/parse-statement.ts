@@ -1,20 +1,15 @@
 import { Refusal } from '@easement/domain';
 import { judge } from './judge.ts';
-import { parseExactly } from './json-text.ts';
+import { assertNamed, expandCalls, readFunctions } from './expand-calls.ts';
+import type { CalledFunction } from './granted-function.ts';
+import { nameColumns } from './name-columns.ts';
 import { normalForm } from './normal-form.ts';
 import { charactersBeforeIndex, refuseAt } from '@easement/sql';
+import { notSupported, readTree, severalStatements, type SqlTree } from './read-tree.ts';
 import { assertRewritten, rewriteTables } from './rewrite.ts';
 import { countStatements, readHead, type Head } from './statement-head.ts';
 import type { Statement } from './statement.ts';
-import type { Json, JsonObject } from './syntax-tree.ts';
-import { textOf } from './walk.ts';
 import { makeWritable } from './writable-tree.ts';
-
-/** DuckDB's `json_serialize_sql` and `json_deserialize_sql`, on an instance that can reach nothing. */
-export type SqlTree = {
-  readonly serialize: (text: string) => Promise<string>;
-  readonly deserialize: (tree: string) => Promise<string>;
-};
 
 /** The tree of a statement of this size takes DuckDB half a second and a hundred megabytes. */
 export const longestStatement = 256 * 1024;
@@ -30,27 +25,40 @@ export async function parseStatement(trees: SqlTree, text: string): Promise<Stat
   if (head.kind === 'write') return written(text, head);
   if (head.kind === 'other') throw notSupported(text, head.verb, `${head.verb} is not supported; SELECT reads tables`);
   const tree = await readTree(trees, text, 0);
-  return { kind: 'select', text, explain: false, tables: judge(tree, text) };
+  return { kind: 'select', text, explain: false, ...judge(tree, text) };
 }
 
+/** What a statement is rewritten with. */
+export type Rewriting = {
+  /** The names of tables, in the order of `Statement.tables`. */
+  readonly names: readonly (readonly string[])[];
+  /** Where each of them is among the granted tables; in the same order where it is not said. */
+  readonly places?: readonly number[] | undefined;
+  /** The functions that it may call besides DuckDB's own. */
+  readonly functions?: readonly CalledFunction[];
+};
+
 /**
- * Writes the statement for the worker: its tables are the granted ones, `names` in the order of `Statement.tables`.
+ * Writes the statement for the worker: its tables are the granted ones, and in the place of calls stand the expressions
+ * of the functions; another call than of those and DuckDB's own is refused.
  * What DuckDB writes is read and judged once more, and has to be the very tree that was meant: it has been seen to
  * write 1e3 as a decimal and to move a join.
  */
 export async function rewriteStatement(
   trees: SqlTree,
   text: string,
-  names: readonly (readonly string[])[],
-  places: readonly number[] = names.map((_, index) => index),
+  { names, places = names.map((_, index) => index), functions = [] }: Rewriting,
 ): Promise<string> {
   const tree = await readTree(trees, text, 0);
-  judge(tree, text);
+  const bodies = await readFunctions(trees, functions);
+  assertNamed(judge(tree, text).functions, bodies, text);
+  await nameColumns(trees, tree, bodies);
   rewriteTables(tree, names, places);
+  expandCalls(tree, bodies, text);
   makeWritable(tree);
   const rewritten = await trees.deserialize(JSON.stringify({ error: false, statements: [tree] }));
   const again = await readTree(trees, rewritten, 0);
-  judge(again, rewritten);
+  assertNamed(judge(again, rewritten).functions, new Map(), text);
   assertRewritten(again, places);
   if (normalForm(again) === normalForm(tree)) return rewritten;
   throw notSupported(
@@ -86,7 +94,7 @@ async function explained(
   if (head.kind !== 'query' && head.kind !== 'unknown')
     throw notSupported(text, 'EXPLAIN', 'only a SELECT can be explained');
   const tree = await readTree(trees, query, charactersBeforeIndex(text, inner), text);
-  return { kind: 'select', text: query, explain: true, tables: judge(tree, query) };
+  return { kind: 'select', text: query, explain: true, ...judge(tree, query) };
 }
 
 function written(text: string, { verb, target }: Extract<Head, { kind: 'write' }>): Statement {
@@ -96,49 +104,4 @@ function written(text: string, { verb, target }: Extract<Head, { kind: 'write' }
 
 function assertOne(text: string): void {
   if (countStatements(text) > 1) throw severalStatements(text);
-}
-
-async function readTree(trees: SqlTree, text: string, shift: number, whole = text): Promise<Json> {
-  const answer = readAnswer(await trees.serialize(text), whole);
-  if (answer['error'] === true) throw refusalOf(answer, text, shift, whole);
-  const statements = answer['statements'];
-  if (!Array.isArray(statements) || statements.length === 0) {
-    throw refuseAt('sql_syntax', 'no statement; write a SELECT', whole, 0);
-  }
-  assertOne(text);
-  const [statement] = statements;
-  if (statements.length > 1 || statement === undefined) throw severalStatements(whole);
-  return statement;
-}
-
-/** A number beyond what a DOUBLE holds is serialized as Infinity, which is no JSON. */
-function readAnswer(json: string, whole: string): JsonObject {
-  try {
-    return parseExactly(json) as JsonObject;
-  } catch (error) {
-    if (error instanceof SyntaxError) throw refuseAt('sql_syntax', 'a number is out of range', whole, 0);
-    if (error instanceof RangeError) throw refuseAt('sql_syntax', 'the statement is nested too deeply', whole, 0);
-    throw error;
-  }
-}
-
-function refusalOf(answer: JsonObject, text: string, shift: number, whole: string): Refusal {
-  const message = textOf(answer, 'error_message');
-  if (answer['error_type'] === 'parser') {
-    const position = Number(answer['position'] ?? 0);
-    // Where the text is nested deeper than DuckDB reads, it says which setting to raise, which nobody here can.
-    const said = /max.expression.depth/i.test(message) ? 'the statement is nested too deeply' : message;
-    return refuseAt('sql_syntax', said, whole, shift + (Number.isFinite(position) ? position : 0));
-  }
-  if (countStatements(text) > 1) return severalStatements(whole);
-  if (/\bPIVOT\b/i.test(text)) return notSupported(whole, 'PIVOT', 'PIVOT needs a list: ON column IN (values)');
-  return notSupported(whole, 'this statement', 'only SELECT is supported here');
-}
-
-function severalStatements(text: string): Refusal {
-  return notSupported(text, 'several statements', 'more than one statement; send them one by one');
-}
-
-function notSupported(text: string, what: string, message: string): Refusal {
-  return refuseAt('statement_not_supported', message, text, 0, { what });
 }

@@ -4,6 +4,12 @@ export type ObjectName = {
   readonly offset: number;
 };
 
+/** A name that is called. */
+export type CalledName = ObjectName & {
+  /** Whether it may be a way to write one of DuckDB's own functions, where no bucket has such a function. */
+  readonly isBuiltIn: boolean;
+};
+
 /** What a statement would change. */
 export type WriteTarget = {
   readonly object: 'table' | 'view' | 'function' | 'bucket' | 'share' | 'other';
@@ -13,7 +19,7 @@ export type WriteTarget = {
 
 /**
  * A statement that wall 1 has let through. A `select` names the tables that it reads, each once and in the order of its
- * first mention; the engine takes the granted tables in the same order. A `write` is known by its head alone: who may
+ * first mention, and so the functions; the engine takes what was granted in the same order. A `write` is known by its head alone: who may
  * not write there is told so, and everybody else that it is not built yet.
  */
 export type Statement =
@@ -23,5 +29,6 @@ export type Statement =
       readonly text: string;
       readonly explain: boolean;
       readonly tables: readonly ObjectName[];
+      readonly functions: readonly CalledName[];
     }
   | { readonly kind: 'write'; readonly verb: string; readonly target: WriteTarget };

@@ -1,4 +1,5 @@
-import type { ColumnType } from '@easement/domain';
+import { type ColumnType, Refusal } from '@easement/domain';
+import type { CalledFunction } from '../sql/granted-function.ts';
 import { duckdbType } from '../rows/column-types.ts';
 import { filterSql, type GrantedFilter } from './filter-sql.ts';
 import { identifier, literal } from './sql-text.ts';
@@ -32,6 +33,8 @@ export type GrantedView = {
   /** The names of tables in the text, and where in the list of the statement's tables each of them is. */
   readonly names: readonly (readonly string[])[];
   readonly places: readonly number[];
+  /** What it calls. */
+  readonly functions: readonly CalledFunction[];
   /** The names that the SELECT gives its columns. */
   readonly fields: readonly string[];
   /** The name that refusals may tell. */
@@ -41,6 +44,12 @@ export type GrantedView = {
   /** How many views lie below it at most. */
   readonly depth: number;
 };
+
+/** The refusal of a view whose text means something else now, or nothing. */
+export function noLongerFits({ label }: Pick<GrantedView, 'label'>): Refusal {
+  const message = `${label} no longer fits what it reads; its owner has to replace it`;
+  return new Refusal('source_gone', message, { kind: 'view', name: label });
+}
 
 /** The name of what a table with a filter is materialized as. A statement cannot name it: it is no name. */
 export const filteredRows = '#filtered';

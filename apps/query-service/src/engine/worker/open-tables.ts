@@ -1,11 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type ColumnType, formatColumnType, Refusal } from '@easement/domain';
+import { type ColumnType, formatColumnType } from '@easement/domain';
 import type { InferredColumn } from '../rows/load-job.ts';
 import { describedColumns } from '../rows/described-columns.ts';
 import { planningErrors, readDuckdbError } from './duckdb-error.ts';
 import { grantedSchema, grantedTable } from '../sql/rewrite.ts';
 import { assertWhole } from './assert-whole.ts';
-import { type GrantedTable, type GrantedView, optimizersThatLookBelow, tableQuery } from './granted-table.ts';
+import {
+  type GrantedTable,
+  type GrantedView,
+  noLongerFits,
+  optimizersThatLookBelow,
+  tableQuery,
+} from './granted-table.ts';
 import { lockDown } from './instance.ts';
 
 type Options = {
@@ -45,8 +51,7 @@ function depthOf({ view }: GrantedTable): number {
 async function assertFits(connection: DuckDBConnection, { columns }: GrantedTable, view: GrantedView): Promise<void> {
   const found = await columnsOf(connection, view.text);
   if (found !== undefined && columns.every(({ type }, index) => isSame(found[index], type, view.fields[index]))) return;
-  const message = `${view.label} no longer fits the columns of what it reads; its owner has to replace it`;
-  throw new Refusal('source_gone', message, { kind: 'view', name: view.label });
+  throw noLongerFits(view);
 }
 
 async function columnsOf(connection: DuckDBConnection, sql: string): Promise<readonly InferredColumn[] | undefined> {

@@ -4,7 +4,8 @@ import { runInfer } from '../rows/run-infer.ts';
 import { runLoad } from '../rows/run-load.ts';
 import { runDescribe } from '../rows/run-describe.ts';
 import { runStore } from '../rows/run-store.ts';
-import { parseStatement, rewriteStatement, type SqlTree } from '../sql/parse-statement.ts';
+import { parseStatement, rewriteStatement } from '../sql/parse-statement.ts';
+import type { SqlTree } from '../sql/read-tree.ts';
 import { createInstance, lockDown, type Instance } from './instance.ts';
 import type { JobKind, Jobs } from './protocol.ts';
 import { runSelect } from './run-select.ts';
@@ -43,9 +44,7 @@ const works: {
   ) => AsyncGenerator<Jobs[K]['event'], Jobs[K]['result']>;
 } = {
   parse: once(({ connection }, { text }) => parseStatement(treesOf(connection), text)),
-  rewrite: once(({ connection }, { text, names, places }) =>
-    rewriteStatement(treesOf(connection), text, names, places),
-  ),
+  rewrite: once(({ connection }, { text, ...how }) => rewriteStatement(treesOf(connection), text, how)),
   select: runSelect,
   infer: once(runInfer),
   load: runLoad,

@@ -2,6 +2,7 @@ import type { Facts, Reason } from '@easement/domain';
 import type { InferJob, LoadJob, LoadProgress, LoadedFile, InferredColumn } from '../rows/load-job.ts';
 import type { QueryJob, StoredQuery, StoreJob } from '../rows/store-job.ts';
 import type { ExportJob } from '../rows/export-job.ts';
+import type { Rewriting } from '../sql/parse-statement.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Batch, SchemaColumn } from './column-vector.ts';
 import type { SelectJob, SelectSummary } from './select-job.ts';
@@ -10,11 +11,7 @@ import type { WorkerSettings } from './settings.ts';
 /** What a worker can be asked, what it reports meanwhile, and what it answers at the end. */
 export type Jobs = {
   readonly parse: { job: { text: string }; event: never; result: Statement };
-  readonly rewrite: {
-    job: { text: string; names: readonly (readonly string[])[]; places?: readonly number[] };
-    event: never;
-    result: string;
-  };
+  readonly rewrite: { job: { readonly text: string } & Rewriting; event: never; result: string };
   readonly select: { job: SelectJob; event: SelectEvent; result: SelectSummary };
   readonly infer: { job: InferJob; event: never; result: readonly InferredColumn[] };
   readonly load: { job: LoadJob; event: LoadProgress; result: LoadedFile };
