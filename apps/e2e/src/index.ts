@@ -5,6 +5,7 @@ export { entryOf, type HousePlan, type ProcessHouse, startHouse } from './proces
 export { choosePorts, type Ports } from './processes/ports.ts';
 export { type KillsFigures, runKills } from './kills/kills.ts';
 export { runRaces, type RacesFigures } from './races/races.ts';
+export { type RevokesFigures, runRevokes } from './revokes/revokes.ts';
 export { outcomeLines } from './races/tally.ts';
 export { runFuzz } from './fuzz/fuzz.ts';
 export { holdToModel } from './model/model-on-store.ts';

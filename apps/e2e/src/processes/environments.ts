@@ -37,6 +37,9 @@ export function environmentsOf({ ports, folder, databases, addressOf }: Site): E
       SPILL_FOLDER: join(folder, `spill-${ports.grpc.query}`),
       WORKERS: '1',
       LOAD_WORKERS: '1',
+      // Many readers read in one project.
+      STATEMENTS_PER_PROJECT: '64',
+      TRANSFERS_PER_PROJECT: '64',
     }),
     gateway: told('gateway', ['identity', 'catalog', 'sharing', 'query'], {
       HTTP_PORT: String(ports.http),
