@@ -24,7 +24,11 @@ export type BenchHouse = AsyncDisposable & {
   /** `host:port` of each service's own gRPC port. */
   readonly addressOf: (service: ServiceName) => string;
   readonly pidOf: (service: ServiceName) => number;
+  /** Ends it and starts it anew. */
+  readonly restart: (service: ServiceName) => Promise<void>;
   readonly keysFolder: string;
+  /** Where the files of tables are. */
+  readonly dataFolder: string;
   /** The URL of each service's database. */
   readonly databases: Readonly<Record<'identity' | 'catalog' | 'sharing', string>>;
 };
@@ -40,8 +44,10 @@ export async function openBenchHouse(store: Store): Promise<BenchHouse> {
   const quiet = (name: ServiceName) => ({ ...environments[name], EASEMENT_LOG_LEVEL: 'error' });
   const [identity, catalog, sharing, query, gateway] = serviceNames.map(quiet);
   if (!identity || !catalog || !sharing || !query || !gateway) throw new Error('a service has no environment');
+  // As many as an installation has that does not say.
+  const manned = { ...query, EASEMENT_QUERY_WORKERS: '2' };
   const house = own.use(
-    await startHouse({ root: process.cwd(), environments: { identity, catalog, sharing, query, gateway } }),
+    await startHouse({ root: process.cwd(), environments: { identity, catalog, sharing, query: manned, gateway } }),
   );
   const keysFolder = join(folder, 'keys');
   const operatorToken = (await readFile(join(keysFolder, 'operator.token'), 'utf8')).trim();
@@ -61,9 +67,14 @@ export async function openBenchHouse(store: Store): Promise<BenchHouse> {
     createOrganization: make,
     httpAddress,
     keysFolder,
+    dataFolder: join(folder, 'data'),
     databases,
     addressOf: (service) => `127.0.0.1:${ports.grpc[service]}`,
     pidOf: (service) => house.process(service).pid,
+    restart: async (service) => {
+      await house.process(service).stop();
+      await house.start(service);
+    },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

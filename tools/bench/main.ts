@@ -5,20 +5,23 @@ import { hasMariaDb } from '@easement/persistence/testing';
 import { openBenchHouse, startEchoServer } from './bench-house.ts';
 import { openCases } from './calls.ts';
 import { measure, medianOf, type Sample } from './load.ts';
-import { benchRows, type RowsReport } from './rows.ts';
+import { benchRows } from './rows.ts';
+import { rowsTable } from './rows-table.ts';
 import { benchScale, type ScaleReport } from './scale.ts';
 
 /**
- * `npm run bench`: what a call costs beside a bare one, and what a large table costs beside plain DuckDB. Each reference
+ * `npm run bench [-- part …]`: what a call costs beside a bare one, and what a large table costs beside plain DuckDB. Each reference
  * is measured in the same run, in turns with what is compared to it; each figure is the median of the rounds.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '5' },
     'round-ms': { type: 'string', default: '1500' },
     out: { type: 'string', default: 'dist/bench.json' },
   },
 });
+const parts = ['calls', 'scale', 'rows'] as const;
 const inFlight = 16;
 const warmUpMs = 1_000;
 
@@ -71,33 +74,31 @@ function printScale({ store, pairs }: ScaleReport): void {
   }
 }
 
-function printRows(report: RowsReport): void {
-  const { rows, load, query, plain } = report;
-  const mib = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
-  say(`\n${rows.toLocaleString('en')} rows of Parquet, through a link\n`);
-  say(`  load                       ${load.ms} ms`);
-  say(
-    `  grouped query, streamed    ${query.ms} ms; peak: worker ${mib(query.workerPeak)}, gateway ${mib(query.gatewayPeak)}`,
-  );
-  say(`  plain DuckDB, same file    ${plain.ms} ms; peak ${mib(plain.peak)}`);
-  say(`  ratio                      ${(query.ms / plain.ms).toFixed(2)}`);
-}
-
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function isWanted(part: (typeof parts)[number]): boolean {
+  return positionals.length === 0 || positionals.includes(part);
+}
+
 const rounds = Number(values.rounds);
+const unknown = positionals.filter((name) => !parts.some((part) => part === name));
+if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}; there are ${parts.join(', ')}`);
 const stores: Store[] = hasMariaDb() ? ['sqlite', 'mysql'] : ['sqlite'];
 if (stores.length === 1) say('NO MARIADB SERVER HERE: only the embedded store is measured');
 const calls: CallsReport[] = [];
-for (const store of stores) calls.push(await benchCalls(store, rounds, Number(values['round-ms'])));
+for (const store of isWanted('calls') ? stores : []) {
+  calls.push(await benchCalls(store, rounds, Number(values['round-ms'])));
+}
 calls.forEach(printCalls);
 const scale: ScaleReport[] = [];
-for (const store of stores) scale.push(await benchScale(store, rounds, Number(values['round-ms'])));
+for (const store of isWanted('scale') ? stores : []) {
+  scale.push(await benchScale(store, rounds, Number(values['round-ms'])));
+}
 scale.forEach(printScale);
-const rows = await benchRows(rounds);
-printRows(rows);
+const rows = isWanted('rows') ? await benchRows(rounds) : undefined;
+if (rows) ['', ...rowsTable(rows)].forEach(say);
 await mkdir('dist', { recursive: true });
 await writeFile(values.out, JSON.stringify({ calls, scale, rows }, undefined, 2));
 say(`\nRaw results: ${values.out}`);

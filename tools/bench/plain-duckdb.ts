@@ -1,12 +1,14 @@
+import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { peakOf } from './usage.ts';
 
-/** The reference for rows: DuckDB alone, with as many threads as a worker. Prints time and peak memory as JSON. */
-const statement = process.argv[2] ?? '';
+/**
+ * The reference for rows: DuckDB alone, with as many threads as a worker, one instance for all statements. Runs each line
+ * that it is told, and prints how long it took and how many rows were read, as JSON; ends with its input.
+ */
 const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
 const connection = await instance.connect();
-await (await connection.stream(statement)).getRows();
-const begin = performance.now();
-await (await connection.stream(statement)).getRows();
-const ms = Math.round(performance.now() - begin);
-process.stdout.write(JSON.stringify({ ms, peak: peakOf(process.pid) }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const begin = performance.now();
+  const rows = await (await connection.stream(JSON.parse(line) as string)).getRows();
+  process.stdout.write(`${JSON.stringify({ ms: performance.now() - begin, rows: rows.length })}\n`);
+}

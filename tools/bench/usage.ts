@@ -16,8 +16,16 @@ function cpuOfOne(pid: number): number {
 
 /** The most memory that a process has occupied since `resetPeak`, in bytes. */
 export function peakOf(pid: number): number {
-  const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kib) * 1024;
+  return memoryOf(pid, /VmHWM:\s+(\d+) kB/);
+}
+
+/** The memory that a process occupies now, in bytes. */
+export function residentOf(pid: number): number {
+  return memoryOf(pid, /VmRSS:\s+(\d+) kB/);
+}
+
+function memoryOf(pid: number, line: RegExp): number {
+  return Number(line.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
 export function resetPeak(pid: number): void {

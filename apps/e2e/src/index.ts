@@ -9,3 +9,4 @@ export { type RevokesFigures, runRevokes } from './revokes/revokes.ts';
 export { outcomeLines } from './races/tally.ts';
 export { runFuzz } from './fuzz/fuzz.ts';
 export { holdToModel } from './model/model-on-store.ts';
+export { deskOf } from './statement-desk.ts';
