@@ -60,6 +60,7 @@ import { deleteView } from './views/delete-view.ts';
 import { getView } from './views/get-view.ts';
 import { listViews } from './views/list-views.ts';
 import { replaceView } from './views/replace-view.ts';
+import { updateView } from './views/update-view.ts';
 
 /** What this service answers, and to whom: a missing RPC does not compile. */
 export function createRoutes(deps: Deps): Routes {
@@ -89,6 +90,7 @@ function publicRoutes(deps: Deps): Routes {
     service(ViewService, {
       createView: createView(deps),
       replaceView: replaceView(deps),
+      updateView: updateView(deps),
       getView: getView(deps),
       listViews: listViews(deps),
       deleteView: deleteView(deps),

@@ -1,8 +1,8 @@
 import { newId } from '@easement/domain';
 import { stores } from '@easement/persistence/testing';
-import type { Bucket, Table } from '@easement/contracts';
+import type { Bucket, Table, View } from '@easement/contracts';
 import { type Catalog, startCatalog } from './catalog.ts';
-import { aBucket, aCommit, aLink, aName, aScene, aTable, outcomeOf, type Scene, twoColumns } from './scene.ts';
+import { aBucket, aCommit, aLink, aName, aScene, aTable, aView, outcomeOf, type Scene, twoColumns } from './scene.ts';
 
 type Who = Exclude<keyof Scene, 'operations' | 'analytics' | 'elsewhere'>;
 
@@ -31,6 +31,8 @@ const asks = {
     at.buckets.deleteBucket({ bucketId: link, force: true, validateOnly: true }),
   'rename the table': ({ at, table }) =>
     at.tables.updateTable({ tableId: table.id, name: aName(), updateMask: { paths: ['name'] }, validateOnly: true }),
+  'rename the view': ({ at, view }) =>
+    at.views.updateView({ viewId: view.id, name: aName(), updateMask: { paths: ['name'] }, validateOnly: true }),
   'add a column': ({ at, table }) =>
     at.tables.addColumn({
       tableId: table.id,
@@ -60,6 +62,7 @@ type Place = {
   readonly at: ReturnType<Catalog['as']>;
   readonly bucket: Bucket;
   readonly table: Table;
+  readonly view: View;
   readonly link: string;
 };
 
@@ -92,6 +95,7 @@ const table: [act: keyof typeof asks, ...outcomes: string[]][] = [
   ['drop the bucket', 'has_links', 'has_links', low, linked, low, hidden, low, hidden],
   ['drop the bucket by link', hidden, hidden, hidden, linked, low, hidden, low, hidden],
   ['rename the table', ok, ok, low, linked, low, hidden, low, hidden],
+  ['rename the view', ok, ok, low, linked, low, hidden, low, hidden],
   ['add a column', ok, ok, low, linked, low, hidden, low, hidden],
   ['rename a column', ok, ok, low, linked, low, hidden, low, hidden],
   ['drop a column', 'has_links', 'has_links', low, linked, low, hidden, low, hidden],
@@ -117,7 +121,8 @@ describe.each(stores)('who may do what on %s', (store) => {
       { who: scene.linkReader },
       { who: scene.support, readsRows: false },
     ]);
-    place = { catalog, scene, bucket, link, table: await aTable(writer, bucket) };
+    const view = await aView(catalog, writer, bucket);
+    place = { catalog, scene, bucket, link, view, table: await aTable(writer, bucket) };
   });
   afterAll(() => place.catalog[Symbol.asyncDispose]());
 

@@ -1,9 +1,15 @@
-import { type Bucket, Stage, type Table } from '@easement/contracts';
+import { type Bucket, Stage, type Table, type View } from '@easement/contracts';
 import { stores } from '@easement/persistence/testing';
 import { type Catalog, type PersonClients, startCatalog } from './catalog.ts';
-import { aBucket, aName, aScene, aTable, outcomeOf, type Scene, twoColumns } from './scene.ts';
+import { aBucket, aName, aScene, aTable, aView, outcomeOf, type Scene, twoColumns } from './scene.ts';
 
-type Place = { readonly at: PersonClients; readonly scene: Scene; readonly bucket: Bucket; readonly table: Table };
+type Place = {
+  readonly at: PersonClients;
+  readonly scene: Scene;
+  readonly bucket: Bucket;
+  readonly table: Table;
+  readonly view: View;
+};
 type Once = { readonly requestId: string; readonly validateOnly?: boolean };
 
 /** Every mutation for people, as one of two different requests. */
@@ -22,6 +28,11 @@ const mutations: Record<string, (place: Place, once: Once, other: boolean) => Pr
   UpdateTable: ({ at, table }, once, other) =>
     at.tables.updateTable({
       ...{ tableId: table.id, name: `named ${String(other)}`, updateMask: { paths: ['name'] } },
+      ...once,
+    }),
+  UpdateView: ({ at, view }, once, other) =>
+    at.views.updateView({
+      ...{ viewId: view.id, name: `seen ${String(other)}`, updateMask: { paths: ['name'] } },
       ...once,
     }),
   DeleteTable: ({ at, table }, once, other) =>
@@ -63,7 +74,8 @@ describe.each(stores)('a repeated request on %s', (store) => {
       object: { object: { case: 'tableId', value: table.id } },
       entries: [{ key: 'kept false', value: 'text' }],
     });
-    place = { at, scene, bucket, table: (await at.tables.getTable({ tableId: table.id })).table! };
+    const view = await aView(catalog, at, bucket);
+    place = { at, scene, bucket, view, table: (await at.tables.getTable({ tableId: table.id })).table! };
   });
   afterAll(() => catalog[Symbol.asyncDispose]());
 
@@ -73,12 +85,13 @@ describe.each(stores)('a repeated request on %s', (store) => {
   const state = async () => {
     const { buckets } = await place.at.buckets.listBuckets({ projectId: scene.operations.id });
     const shown = buckets.map(({ id }) => id);
-    const tables = await Promise.all(
-      shown.map((value) => place.at.tables.listTables({ parent: { case: 'bucketId', value } })),
-    );
+    const parents = shown.map((value) => ({ parent: { case: 'bucketId', value } as const }));
+    const tables = await Promise.all(parents.map((parent) => place.at.tables.listTables(parent)));
+    const views = await Promise.all(parents.map((parent) => place.at.views.listViews(parent)));
     const object = { object: { case: 'tableId', value: place.table.id } } as const;
     const notes = await place.at.metadata.listMetadata({ object }).catch(() => undefined);
-    return { buckets, tables: tables.flatMap((list) => list.tables), notes: notes?.metadata };
+    const inside = { tables: tables.flatMap((list) => list.tables), views: views.flatMap((list) => list.views) };
+    return { buckets, ...inside, notes: notes?.metadata };
   };
 
   it.each(Object.keys(mutations))('of %s is answered the same, and acts once', async (name) => {

@@ -130,6 +130,7 @@ describe.each(stores)('views on %s', (store) => {
       linker.views.createView({ bucketId: own.id, name: aName(), statement }),
       linker.views.createView({ bucketId: link, name: aName(), statement }),
       linker.views.replaceView({ viewId: view.id, statement }),
+      linker.views.updateView({ viewId: view.id, name: aName(), updateMask: { paths: ['name'] } }),
       linker.views.deleteView({ viewId: view.id }),
     ];
     expect(await Promise.all(attempts.map(outcomeOf))).toEqual(attempts.map(() => 'link_is_read_only'));
@@ -288,18 +289,26 @@ describe.each(stores)('views on %s', (store) => {
     const own = await aBucket(who, project);
     const view = await aView(catalog, who, own);
     const made = await aFunction(who, own);
+    await who.views.updateView({ viewId: view.id, name: 'late', updateMask: { paths: ['name'] } });
+    await who.views.updateView({ viewId: view.id, comment: 'by the hour', updateMask: { paths: ['comment'] } });
     await who.views.deleteView({ viewId: view.id });
     await who.functions.deleteFunction({ functionId: made.id });
-    const changes = await catalog.changes(5, organization);
+    const changes = await catalog.changes(7, organization);
     expect(changes.map(({ what }) => [what.case, what.value && 'kind' in what.value && what.value.kind])).toEqual([
       ...[
         ['bucket', 1],
         ['view', 1],
         ['function', 1],
+        ['view', 2],
+        ['view', 2],
         ['view', 3],
         ['function', 3],
       ],
     ]);
-    expect(changes[1]?.what.value).toMatchObject({ viewId: view.id, bucketId: own.id, name: view.name });
+    const place = { viewId: view.id, bucketId: own.id, projectId: project.id };
+    expect(changes[1]?.what.value).toMatchObject({ ...place, name: view.name, previousName: '' });
+    expect(changes[3]?.what.value).toMatchObject({ ...place, name: 'late', previousName: view.name });
+    for (const at of [4, 5])
+      expect(changes[at]?.what.value).toMatchObject({ ...place, name: 'late', previousName: '' });
   });
 });

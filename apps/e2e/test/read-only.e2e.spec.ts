@@ -75,6 +75,7 @@ describe.each(stores)('through a link nothing is written and nothing shared, on 
     'TRUNCATE theirs.t',
     'DROP TABLE theirs.t',
     'ALTER TABLE theirs.t DROP COLUMN a',
+    'ALTER VIEW theirs.v RENAME TO w',
     'CREATE TABLE theirs.other (a INTEGER)',
     'CREATE OR REPLACE TABLE theirs.t AS SELECT 1 AS a',
   ])('by the statement %s', async (statement) => {

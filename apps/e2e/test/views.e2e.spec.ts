@@ -67,6 +67,41 @@ describe.each(stores)('views, on %s', (store) => {
     await provider.run('alter database marks rename to db2');
   });
 
+  it('are renamed, and stay what those read that were made of them', async () => {
+    await provider.run('create view ids as select id, name from people where id < 3');
+    await provider.run('create view names as select ids.name from ids');
+    await provider.run('create view loud as select upper(name) as name from names');
+    expect(await provider.run('alter view ids rename to firsts')).toEqual([['view ids is called firsts']]);
+    await provider.run('alter view if exists db1.names rename to db1."First names"');
+    await provider.run('create table ids (name string)');
+    expect(await provider.run('select * from loud order by name')).toEqual([['ADA'], ['BOB']]);
+    expect(await provider.run('select id from firsts order by id')).toEqual([['1'], ['2']]);
+    expect(await provider.run('show views')).toEqual(expect.arrayContaining([['firsts'], ['First names'], ['loud']]));
+    expect(await reasonOf(provider, 'select * from names')).toBe('UNKNOWN_NAME');
+    expect(await provider.run('alter view if exists names rename to x')).toEqual([['there is no view names']]);
+    for (const [statement, reason, said] of [
+      ['alter view names rename to x', 'UNKNOWN_NAME', 'line 1, column 12: db1 has no table names'],
+      [
+        'alter view ids rename to x',
+        'UNKNOWN_NAME',
+        'column 12: ids is a table and no view; ALTER TABLE renames tables',
+      ],
+      ['alter table firsts rename to x', 'UNKNOWN_NAME', 'firsts is a view'],
+      ['alter view loud rename to ids', 'NAME_TAKEN', 'choose another'],
+      ['alter view loud rename to FIRSTS', 'NAME_TAKEN', 'choose another'],
+      ['alter view loud rename to db2.loud', 'STATEMENT_NOT_SUPPORTED', 'column 27: a rename stays in its database'],
+      ['alter view loud rename to " x"', 'INVALID_FIELD', 'name'],
+    ] as const) {
+      const refused = await provider.refused(statement);
+      expect([statement, refused.reason]).toEqual([statement, reason]);
+      expect(refused.message).toContain(said);
+    }
+    await provider.run('drop view firsts');
+    await provider.run('alter view loud rename to quiet');
+    expect(await reasonOf(provider, 'select * from quiet')).toBe('SOURCE_GONE');
+    for (const drop of ['view quiet', 'view "First names"', 'table ids']) await provider.run(`drop ${drop}`);
+  });
+
   it('are made only of SELECTs over what there is, with a place for what is wrong', async () => {
     for (const [statement, reason] of [
       ['create view bad as select * from nowhere', 'UNKNOWN_NAME'],
@@ -179,6 +214,24 @@ describe.each(stores)('views, on %s', (store) => {
       await provider.run(
         'create or replace view rich (who, pay) as select name, salary from people where salary > 150',
       );
+    });
+
+    it('show with their new names at once, to who links the share and to who links them one by one', async () => {
+      await consumer.run('create database shelf');
+      await consumer.run('create table shelf.top from share provider.s.rich');
+      await provider.run('alter view rich rename to wealthy');
+      expect(await consumer.run('select who from wealthy')).toEqual([['Bob']]);
+      expect(await consumer.run('show tables')).toContainEqual(['wealthy', 'VIEW']);
+      expect(await reasonOf(consumer, 'select who from rich')).toBe('UNKNOWN_NAME');
+      expect(await consumer.run('select who from shelf.top')).toEqual([['Bob']]);
+      const held = await consumer.run('desc share provider.s');
+      expect(held.map(([kind, name]) => [kind, name])).toContainEqual(['VIEW', 'provider.db1.wealthy']);
+      expect(await provider.run('show grants on view wealthy')).toHaveLength(1);
+      for (const statement of ['alter view wealthy rename to x', 'alter view shelf.top rename to x']) {
+        expect([statement, await reasonOf(consumer, statement)]).toEqual([statement, 'LINK_IS_READ_ONLY']);
+      }
+      await consumer.run('drop table shelf.top');
+      await provider.run('alter view wealthy rename to rich');
     });
 
     it('are gone from the moment the revoke has returned', async () => {

@@ -100,6 +100,7 @@ describe('statements', () => {
     `TRUNCATE ${link}.t`,
     `CREATE TABLE ${link}.t (a INTEGER)`,
     `CREATE OR REPLACE VIEW ${link}.v AS SELECT 1`,
+    `ALTER VIEW IF EXISTS ${link}.v RENAME TO w`,
     `DROP TABLE IF EXISTS ${link}.t`,
     `ALTER TABLE ${link}.t ADD COLUMN b INTEGER`,
     `COPY ${link}.t FROM 'x.csv'`,

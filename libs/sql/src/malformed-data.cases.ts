@@ -219,7 +219,19 @@ export const malformedData: Readonly<Record<string, readonly Malformed[]>> = {
   'DROP VIEW': [['drop view', 9, 'expected a name, but the statement ends; {form}']],
   'ALTER VIEW': [
     ['alter view v', 12, 'expected RENAME, but the statement ends; {form}'],
+    ['alter view', 10, 'expected a name, but the statement ends; {form}'],
+    ['alter view if v rename to w', 14, 'expected EXISTS, but there is "v"; {form}'],
+    ['alter view v rename', 19, 'expected TO, but the statement ends; {form}'],
+    ['alter view v rename w', 20, 'expected TO, but there is "w"; {form}'],
     ['alter view v rename to', 22, 'expected a name, but the statement ends; {form}'],
+    [
+      'alter view v rename to a.b.c',
+      23,
+      'the name a.b.c has too many parts; write [<database>.]<name>, with a part in double quotes if a dot belongs to it',
+    ],
+    ["alter view v rename to 'w'", 23, "expected a name, but there is 'w'; a name stands in double quotes, or in none"],
+    ['alter view v rename to w as select 1', 25, 'expected the end of the statement, but there is "as"; {form}'],
+    ['alter view v rename column a to b', 20, 'expected TO, but there is "column"; {form}'],
     ['alter view v as select 1', 13, 'expected RENAME, but there is "as"; {form}'],
   ],
   'CREATE FUNCTION': [

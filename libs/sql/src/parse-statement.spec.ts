@@ -168,6 +168,10 @@ describe('the statements about own data', () => {
       'alter table d.t rename to u',
       { kind: 'rename_table', name: { parts: ['d', 't'] }, ifExists: false, to: { parts: ['u'] } },
     ],
+    [
+      'alter view if exists d.v rename to w',
+      { kind: 'rename_view', name: { parts: ['d', 'v'] }, ifExists: true, to: { parts: ['w'] } },
+    ],
     ['rename table t to u', { kind: 'rename_table', name: { parts: ['t'] }, ifExists: false, to: { parts: ['u'] } }],
     [
       'alter table if exists t rename column a to "to"',

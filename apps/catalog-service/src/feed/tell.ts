@@ -28,8 +28,8 @@ export function tellTable(tx: WriteTx, before: DataTable | undefined, after: Dat
 export function tellView(tx: WriteTx, before: ViewOutline | undefined, after: ViewOutline | undefined): void {
   const view = after ?? before;
   if (!view) return;
-  const { organization, id: viewId, bucket: bucketId, project: projectId, name } = view;
-  const value = { kind: kindOf(before, after), viewId, bucketId, projectId, name };
+  const { organization, id: viewId, bucket: bucketId, project: projectId } = view;
+  const value = { kind: kindOf(before, after), viewId, bucketId, projectId, ...namesOf(before, after) };
   addChange(tx, feedChange(organization, { case: 'view', value }));
 }
 

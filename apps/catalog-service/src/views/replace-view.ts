@@ -51,12 +51,12 @@ export async function replaceWith(
   const updateTime = deps.now();
   return await mutate(deps, call, { bucket: seen.bucket, object: id }, async (tx) => {
     await lockAttempts(tx, seen.organization, seen.project);
-    const readers = await findReaders(tx, seen);
-    const buckets = readers.map((reader) => reader.bucket);
+    const buckets = (await findReaders(tx, seen)).map((reader) => reader.bucket);
     const view = await lockSeenView(tx, seen, buckets);
     assertFresh(etag, view);
     const changed = await redefine(tx, view, { ...definition, comment, updateTime });
-    await followSight(tx, changed, readers);
+    // Some may have been renamed or dropped before their buckets were locked.
+    await followSight(tx, changed, await findReaders(tx, seen));
     return { view: toViewMessage(changed) };
   });
 }

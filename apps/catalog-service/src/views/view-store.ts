@@ -72,6 +72,20 @@ export async function redefineView(tx: WriteTx, view: View, changed: Omit<View, 
   return after;
 }
 
+/** Changes what the view says of itself, and answers it as it is then. Demands its lock. */
+export async function changeView(
+  tx: WriteTx,
+  view: View,
+  changes: Partial<Pick<View, 'name' | 'comment'>> & Pick<View, 'updateTime'>,
+): Promise<View> {
+  const after = { ...view, ...changes, version: view.version + 1 };
+  const { name, comment, update_time } = toViewRow(after);
+  const { organization: organization_id, id } = view;
+  await updateRows(tx, viewTable, { organization_id, id }, { name, comment, update_time });
+  tellView(tx, view, after);
+  return after;
+}
+
 /** Shows the view through links, or hides it from them. Demands the lock of its bucket. */
 export async function setHidden(tx: WriteTx, view: ViewOutline, hidden: boolean): Promise<void> {
   await updateRows(tx, viewTable, { organization_id: view.organization, id: view.id }, { hidden });

@@ -1,4 +1,4 @@
-import { type ObjectName, refuseAt, type SqlStatement } from '@easement/sql';
+import { refuseAt, type SqlStatement } from '@easement/sql';
 import type { Deps } from '../deps.ts';
 import { alterColumns } from './columns.ts';
 import { createDatabase, dropDatabase, renameDatabase } from './databases.ts';
@@ -18,6 +18,7 @@ import { describe, showTables, use } from './show-objects.ts';
 import { showShares } from './show-shares.ts';
 import { createTableFromShare } from './link-objects.ts';
 import { createView, dropView, showViews } from './views.ts';
+import { renameView } from './rename-view.ts';
 import { createTable, dropTable, renameTable } from './tables.ts';
 
 export type OwnStatement = Exclude<SqlStatement, { kind: 'query' }>;
@@ -78,6 +79,8 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
       return await createView(deps, here, statement);
     case 'drop_view':
       return await dropView(deps, here, statement.name, statement.ifExists);
+    case 'rename_view':
+      return await renameView(deps, here, statement);
     case 'show_views':
       return await showViews(deps, here, statement.database);
     case 'create_function':
@@ -86,8 +89,6 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
       return await dropFunction(deps, here, statement.name, statement.ifExists);
     case 'show_functions':
       return await showFunctions(deps, here, statement.database);
-    case 'rename_view':
-      return await refuseUnbuilt(deps, here, statement.name, statement.kind);
     case 'insert':
       return await insert(deps, here, statement);
     case 'update':
@@ -100,14 +101,3 @@ export async function carryOut(deps: Deps, here: Here, statement: OwnStatement):
 }
 
 const copied = 'COPY is carried out where the file is: run it with "easement sql", or load with LoadTable';
-
-/** What comes in by a link is read-only, and that is said first; that the statement is not built comes after. */
-async function refuseUnbuilt(deps: Deps, here: Here, name: ObjectName, kind: string): Promise<never> {
-  await getOwnDatabase(deps, here, placeIn(here, name).database);
-  throw notBuilt(here, kind);
-}
-
-function notBuilt({ text }: Here, kind: string): Error {
-  const what = kind.toUpperCase().replaceAll('_', ' ');
-  return refuseAt('statement_not_supported', `${what} is not supported yet`, text, 0, { what });
-}

@@ -65,6 +65,7 @@ export const ofCatalog: readonly Requests[] = [
 
   requests(views.createView, ({ bucket }) => ({ bucketId: bucket, name: 'another', statement: 'SELECT a FROM t' })),
   requests(views.replaceView, ({ view }) => ({ viewId: view, statement: 'SELECT b FROM t' })),
+  requests(views.updateView, ({ view }) => ({ viewId: view, name: 'renamed', updateMask: { paths: ['name'] } })),
   requests(views.getView, ({ view }) => ({ viewId: view })),
   requests(
     views.listViews,

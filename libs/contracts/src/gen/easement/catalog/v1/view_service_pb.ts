@@ -9,13 +9,15 @@ import type { View } from "./view_pb.ts";
 import { file_easement_catalog_v1_view } from "./view_pb.ts";
 import type { Impact } from "../../impact/v1/impact_pb.ts";
 import { file_easement_impact_v1_impact } from "../../impact/v1/impact_pb.ts";
+import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_field_mask } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file easement/catalog/v1/view_service.proto.
  */
 export const file_easement_catalog_v1_view_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZlYXNlbWVudC9jYXRhbG9nL3YxL3ZpZXdfc2VydmljZS5wcm90bxITZWFzZW1lbnQuY2F0YWxvZy52MSKVAgoRQ3JlYXRlVmlld1JlcXVlc3QSQQoJYnVja2V0X2lkGAEgASgJQi66SCtyKTInXihia3R8bG5rKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBG5hbWUYAiABKAlCCrpIB3IFEAEogAgSHgoJc3RhdGVtZW50GAMgASgJQgu6SAhyBhABKICABBIfCgxjb2x1bW5fbmFtZXMYBCADKAlCCbpIBpIBAxDoBxIZCgdjb21tZW50GAUgASgJQgi6SAVyAxjQDxISCgpvcl9yZXBsYWNlGAYgASgIEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiaQoSQ3JlYXRlVmlld1Jlc3BvbnNlEicKBHZpZXcYASABKAsyGS5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXcSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCLuAQoSUmVwbGFjZVZpZXdSZXF1ZXN0EjkKB3ZpZXdfaWQYASABKAlCKLpIJXIjMiFedmV3X1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSHgoJc3RhdGVtZW50GAIgASgJQgu6SAhyBhABKICABBIfCgxjb2x1bW5fbmFtZXMYAyADKAlCCbpIBpIBAxDoBxIZCgdjb21tZW50GAQgASgJQgi6SAVyAxjQDxIMCgRldGFnGAUgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiagoTUmVwbGFjZVZpZXdSZXNwb25zZRInCgR2aWV3GAEgASgLMhkuZWFzZW1lbnQuY2F0YWxvZy52MS5WaWV3EioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiSwoOR2V0Vmlld1JlcXVlc3QSOQoHdmlld19pZBgBIAEoCUIoukglciMyIV52ZXdfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCI6Cg9HZXRWaWV3UmVzcG9uc2USJwoEdmlldxgBIAEoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldyLVAQoQTGlzdFZpZXdzUmVxdWVzdBJDCglidWNrZXRfaWQYASABKAlCLrpIK3IpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRIABI7CgdsaW5rX2lkGAIgASgJQii6SCVyIzIhXmxua19bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASGgoJcGFnZV9zaXplGAMgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBCABKAlCDwoGcGFyZW50EgW6SAIIASJWChFMaXN0Vmlld3NSZXNwb25zZRIoCgV2aWV3cxgBIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkikQEKEURlbGV0ZVZpZXdSZXF1ZXN0EjkKB3ZpZXdfaWQYASABKAlCKLpIJXIjMiFedmV3X1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSDAoEZXRhZxgCIAEoCRIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIIkAKEkRlbGV0ZVZpZXdSZXNwb25zZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0MukDCgtWaWV3U2VydmljZRJdCgpDcmVhdGVWaWV3EiYuZWFzZW1lbnQuY2F0YWxvZy52MS5DcmVhdGVWaWV3UmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuQ3JlYXRlVmlld1Jlc3BvbnNlEmAKC1JlcGxhY2VWaWV3EicuZWFzZW1lbnQuY2F0YWxvZy52MS5SZXBsYWNlVmlld1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLlJlcGxhY2VWaWV3UmVzcG9uc2USWQoHR2V0VmlldxIjLmVhc2VtZW50LmNhdGFsb2cudjEuR2V0Vmlld1JlcXVlc3QaJC5lYXNlbWVudC5jYXRhbG9nLnYxLkdldFZpZXdSZXNwb25zZSIDkAIBEl8KCUxpc3RWaWV3cxIlLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdFZpZXdzUmVxdWVzdBomLmVhc2VtZW50LmNhdGFsb2cudjEuTGlzdFZpZXdzUmVzcG9uc2UiA5ACARJdCgpEZWxldGVWaWV3EiYuZWFzZW1lbnQuY2F0YWxvZy52MS5EZWxldGVWaWV3UmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuRGVsZXRlVmlld1Jlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_easement_catalog_v1_view, file_easement_impact_v1_impact]);
+  fileDesc("CiZlYXNlbWVudC9jYXRhbG9nL3YxL3ZpZXdfc2VydmljZS5wcm90bxITZWFzZW1lbnQuY2F0YWxvZy52MSKVAgoRQ3JlYXRlVmlld1JlcXVlc3QSQQoJYnVja2V0X2lkGAEgASgJQi66SCtyKTInXihia3R8bG5rKV9bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kEhgKBG5hbWUYAiABKAlCCrpIB3IFEAEogAgSHgoJc3RhdGVtZW50GAMgASgJQgu6SAhyBhABKICABBIfCgxjb2x1bW5fbmFtZXMYBCADKAlCCbpIBpIBAxDoBxIZCgdjb21tZW50GAUgASgJQgi6SAVyAxjQDxISCgpvcl9yZXBsYWNlGAYgASgIEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiaQoSQ3JlYXRlVmlld1Jlc3BvbnNlEicKBHZpZXcYASABKAsyGS5lYXNlbWVudC5jYXRhbG9nLnYxLlZpZXcSKgoGaW1wYWN0GA8gASgLMhouZWFzZW1lbnQuaW1wYWN0LnYxLkltcGFjdCLuAQoSUmVwbGFjZVZpZXdSZXF1ZXN0EjkKB3ZpZXdfaWQYASABKAlCKLpIJXIjMiFedmV3X1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSHgoJc3RhdGVtZW50GAIgASgJQgu6SAhyBhABKICABBIfCgxjb2x1bW5fbmFtZXMYAyADKAlCCbpIBpIBAxDoBxIZCgdjb21tZW50GAQgASgJQgi6SAVyAxjQDxIMCgRldGFnGAUgASgJEhwKCnJlcXVlc3RfaWQYDiABKAlCCLpIBXIDGIABEhUKDXZhbGlkYXRlX29ubHkYDyABKAgiagoTUmVwbGFjZVZpZXdSZXNwb25zZRInCgR2aWV3GAEgASgLMhkuZWFzZW1lbnQuY2F0YWxvZy52MS5WaWV3EioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3Qi/QEKEVVwZGF0ZVZpZXdSZXF1ZXN0EjkKB3ZpZXdfaWQYASABKAlCKLpIJXIjMiFedmV3X1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSFgoEbmFtZRgCIAEoCUIIukgFcgMogAgSGQoHY29tbWVudBgDIAEoCUIIukgFcgMY0A8SNwoLdXBkYXRlX21hc2sYBCABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrQga6SAPIAQESDAoEZXRhZxgFIAEoCRIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIImkKElVwZGF0ZVZpZXdSZXNwb25zZRInCgR2aWV3GAEgASgLMhkuZWFzZW1lbnQuY2F0YWxvZy52MS5WaWV3EioKBmltcGFjdBgPIAEoCzIaLmVhc2VtZW50LmltcGFjdC52MS5JbXBhY3QiSwoOR2V0Vmlld1JlcXVlc3QSOQoHdmlld19pZBgBIAEoCUIoukglciMyIV52ZXdfWzAtN11bMC05YS1oamttbnAtdHYtel17MjV9JCI6Cg9HZXRWaWV3UmVzcG9uc2USJwoEdmlldxgBIAEoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldyLVAQoQTGlzdFZpZXdzUmVxdWVzdBJDCglidWNrZXRfaWQYASABKAlCLrpIK3IpMideKGJrdHxsbmspX1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSRIABI7CgdsaW5rX2lkGAIgASgJQii6SCVyIzIhXmxua19bMC03XVswLTlhLWhqa21ucC10di16XXsyNX0kSAASGgoJcGFnZV9zaXplGAMgASgFQge6SAQaAigAEhIKCnBhZ2VfdG9rZW4YBCABKAlCDwoGcGFyZW50EgW6SAIIASJWChFMaXN0Vmlld3NSZXNwb25zZRIoCgV2aWV3cxgBIAMoCzIZLmVhc2VtZW50LmNhdGFsb2cudjEuVmlldxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkikQEKEURlbGV0ZVZpZXdSZXF1ZXN0EjkKB3ZpZXdfaWQYASABKAlCKLpIJXIjMiFedmV3X1swLTddWzAtOWEtaGprbW5wLXR2LXpdezI1fSQSDAoEZXRhZxgCIAEoCRIcCgpyZXF1ZXN0X2lkGA4gASgJQgi6SAVyAxiAARIVCg12YWxpZGF0ZV9vbmx5GA8gASgIIkAKEkRlbGV0ZVZpZXdSZXNwb25zZRIqCgZpbXBhY3QYDyABKAsyGi5lYXNlbWVudC5pbXBhY3QudjEuSW1wYWN0MsgECgtWaWV3U2VydmljZRJdCgpDcmVhdGVWaWV3EiYuZWFzZW1lbnQuY2F0YWxvZy52MS5DcmVhdGVWaWV3UmVxdWVzdBonLmVhc2VtZW50LmNhdGFsb2cudjEuQ3JlYXRlVmlld1Jlc3BvbnNlEmAKC1JlcGxhY2VWaWV3EicuZWFzZW1lbnQuY2F0YWxvZy52MS5SZXBsYWNlVmlld1JlcXVlc3QaKC5lYXNlbWVudC5jYXRhbG9nLnYxLlJlcGxhY2VWaWV3UmVzcG9uc2USXQoKVXBkYXRlVmlldxImLmVhc2VtZW50LmNhdGFsb2cudjEuVXBkYXRlVmlld1JlcXVlc3QaJy5lYXNlbWVudC5jYXRhbG9nLnYxLlVwZGF0ZVZpZXdSZXNwb25zZRJZCgdHZXRWaWV3EiMuZWFzZW1lbnQuY2F0YWxvZy52MS5HZXRWaWV3UmVxdWVzdBokLmVhc2VtZW50LmNhdGFsb2cudjEuR2V0Vmlld1Jlc3BvbnNlIgOQAgESXwoJTGlzdFZpZXdzEiUuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0Vmlld3NSZXF1ZXN0GiYuZWFzZW1lbnQuY2F0YWxvZy52MS5MaXN0Vmlld3NSZXNwb25zZSIDkAIBEl0KCkRlbGV0ZVZpZXcSJi5lYXNlbWVudC5jYXRhbG9nLnYxLkRlbGV0ZVZpZXdSZXF1ZXN0GicuZWFzZW1lbnQuY2F0YWxvZy52MS5EZWxldGVWaWV3UmVzcG9uc2ViBnByb3RvMw", [file_buf_validate_validate, file_easement_catalog_v1_view, file_easement_impact_v1_impact, file_google_protobuf_field_mask]);
 
 /**
  * @generated from message easement.catalog.v1.CreateViewRequest
@@ -199,6 +201,93 @@ export const ReplaceViewResponseSchema: GenMessage<ReplaceViewResponse> = /*@__P
   messageDesc(file_easement_catalog_v1_view_service, 3);
 
 /**
+ * @generated from message easement.catalog.v1.UpdateViewRequest
+ */
+export type UpdateViewRequest = Message<"easement.catalog.v1.UpdateViewRequest"> & {
+  /**
+   * The id of the view.
+   *
+   * @generated from field: string view_id = 1;
+   */
+  viewId: string;
+
+  /**
+   * The new name.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * What to say about it; empty for nothing.
+   *
+   * @generated from field: string comment = 3;
+   */
+  comment: string;
+
+  /**
+   * The fields to change: name, comment.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 4;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * The etag that the caller read; optional.
+   *
+   * @generated from field: string etag = 5;
+   */
+  etag: string;
+
+  /**
+   * Makes a repeat safe.
+   *
+   * @generated from field: string request_id = 14;
+   */
+  requestId: string;
+
+  /**
+   * Check and answer the impact; change nothing.
+   *
+   * @generated from field: bool validate_only = 15;
+   */
+  validateOnly: boolean;
+};
+
+/**
+ * Describes the message easement.catalog.v1.UpdateViewRequest.
+ * Use `create(UpdateViewRequestSchema)` to create a new message.
+ */
+export const UpdateViewRequestSchema: GenMessage<UpdateViewRequest> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_view_service, 4);
+
+/**
+ * @generated from message easement.catalog.v1.UpdateViewResponse
+ */
+export type UpdateViewResponse = Message<"easement.catalog.v1.UpdateViewResponse"> & {
+  /**
+   * The view.
+   *
+   * @generated from field: easement.catalog.v1.View view = 1;
+   */
+  view?: View | undefined;
+
+  /**
+   * Set when the request asked to validate only.
+   *
+   * @generated from field: easement.impact.v1.Impact impact = 15;
+   */
+  impact?: Impact | undefined;
+};
+
+/**
+ * Describes the message easement.catalog.v1.UpdateViewResponse.
+ * Use `create(UpdateViewResponseSchema)` to create a new message.
+ */
+export const UpdateViewResponseSchema: GenMessage<UpdateViewResponse> = /*@__PURE__*/
+  messageDesc(file_easement_catalog_v1_view_service, 5);
+
+/**
  * @generated from message easement.catalog.v1.GetViewRequest
  */
 export type GetViewRequest = Message<"easement.catalog.v1.GetViewRequest"> & {
@@ -215,7 +304,7 @@ export type GetViewRequest = Message<"easement.catalog.v1.GetViewRequest"> & {
  * Use `create(GetViewRequestSchema)` to create a new message.
  */
 export const GetViewRequestSchema: GenMessage<GetViewRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_view_service, 4);
+  messageDesc(file_easement_catalog_v1_view_service, 6);
 
 /**
  * @generated from message easement.catalog.v1.GetViewResponse
@@ -234,7 +323,7 @@ export type GetViewResponse = Message<"easement.catalog.v1.GetViewResponse"> & {
  * Use `create(GetViewResponseSchema)` to create a new message.
  */
 export const GetViewResponseSchema: GenMessage<GetViewResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_view_service, 5);
+  messageDesc(file_easement_catalog_v1_view_service, 7);
 
 /**
  * @generated from message easement.catalog.v1.ListViewsRequest
@@ -283,7 +372,7 @@ export type ListViewsRequest = Message<"easement.catalog.v1.ListViewsRequest"> &
  * Use `create(ListViewsRequestSchema)` to create a new message.
  */
 export const ListViewsRequestSchema: GenMessage<ListViewsRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_view_service, 6);
+  messageDesc(file_easement_catalog_v1_view_service, 8);
 
 /**
  * @generated from message easement.catalog.v1.ListViewsResponse
@@ -309,7 +398,7 @@ export type ListViewsResponse = Message<"easement.catalog.v1.ListViewsResponse">
  * Use `create(ListViewsResponseSchema)` to create a new message.
  */
 export const ListViewsResponseSchema: GenMessage<ListViewsResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_view_service, 7);
+  messageDesc(file_easement_catalog_v1_view_service, 9);
 
 /**
  * @generated from message easement.catalog.v1.DeleteViewRequest
@@ -349,7 +438,7 @@ export type DeleteViewRequest = Message<"easement.catalog.v1.DeleteViewRequest">
  * Use `create(DeleteViewRequestSchema)` to create a new message.
  */
 export const DeleteViewRequestSchema: GenMessage<DeleteViewRequest> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_view_service, 8);
+  messageDesc(file_easement_catalog_v1_view_service, 10);
 
 /**
  * @generated from message easement.catalog.v1.DeleteViewResponse
@@ -368,7 +457,7 @@ export type DeleteViewResponse = Message<"easement.catalog.v1.DeleteViewResponse
  * Use `create(DeleteViewResponseSchema)` to create a new message.
  */
 export const DeleteViewResponseSchema: GenMessage<DeleteViewResponse> = /*@__PURE__*/
-  messageDesc(file_easement_catalog_v1_view_service, 9);
+  messageDesc(file_easement_catalog_v1_view_service, 11);
 
 /**
  * Makes and ends views.
@@ -418,6 +507,25 @@ export const ViewService: GenService<{
     methodKind: "unary";
     input: typeof ReplaceViewRequestSchema;
     output: typeof ReplaceViewResponseSchema;
+  },
+  /**
+   * Rename a view, or say something else about it. It stays the same view: grants of it, and views that read it, are not
+   * touched, and links show it under its new name.
+   *
+   * Refused with:
+   * - NOT_FOUND
+   * - MISSING_ROLE: write in the project
+   * - LINK_IS_READ_ONLY: the caller reaches the view by a link alone
+   * - NAME_TAKEN: a thing of the bucket has the name
+   * - STALE_ETAG
+   * - INVALID_FIELD: the name, or the mask names no field that can be changed
+   *
+   * @generated from rpc easement.catalog.v1.ViewService.UpdateView
+   */
+  updateView: {
+    methodKind: "unary";
+    input: typeof UpdateViewRequestSchema;
+    output: typeof UpdateViewResponseSchema;
   },
   /**
    * Get a view: for the users of its project, and for those of a project that links it.
