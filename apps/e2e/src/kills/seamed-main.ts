@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { newGate } from './gate.ts';
 import type { Notice, Order } from './orders.ts';
 import { startSeamed } from './start-seamed.ts';
@@ -29,4 +30,6 @@ async function start({ service, environment, root }: Extract<Order, { order: 'st
   const now = () => new Date(Date.now() + aheadMs);
   await startSeamed(service, environment, root, { pass: gate.pass, now });
   tell({ notice: 'ready' });
+  // It ends by being killed, when Node would keep nothing of what it has compiled.
+  flushCompileCache();
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { ServiceName } from '@easement/domain';
+import { compileCache } from '../processes/compile-cache.ts';
 import type { Environment } from '../processes/environments.ts';
 import type { Notice, Order } from './orders.ts';
 
@@ -21,7 +22,7 @@ const entry = 'apps/e2e/src/kills/seamed-main.ts';
 export function startSeamedProcess(service: ServiceName, environment: Environment, root: string): SeamedProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, entry)], {
     cwd: root,
-    env: {},
+    env: compileCache(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compileCache } from './compile-cache.ts';
 
 export type Launch = {
   /** The program of Node; the one that runs this, unless told otherwise. */
@@ -7,7 +8,7 @@ export type Launch = {
   /** What Node runs: its own options, then the file. */
   readonly command: readonly string[];
   readonly cwd: string;
-  /** All of it: nothing comes from this process. */
+  /** All of it: nothing comes from this process, but where compiled code is kept. */
   readonly environment: Readonly<Record<string, string>>;
   /** Where the process answers `/readyz`. */
   readonly operationsUrl: string;
@@ -34,7 +35,12 @@ const pollMs = 50;
 
 export function startProcess({ node = process.execPath, command, operationsUrl, ...launch }: Launch): ServiceProcess {
   const { cwd, environment, user } = launch;
-  const child = spawn(node, command, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'], ...user });
+  const child = spawn(node, command, {
+    cwd,
+    env: { ...compileCache(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  });
   let written = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => void (written += text));

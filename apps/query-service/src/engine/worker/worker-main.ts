@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { Refusal } from '@easement/domain';
 import { credits } from './credits.ts';
 import { planningErrors, readDuckdbError, refusalOfError, tooLarge, type DuckdbError } from './duckdb-error.ts';
@@ -37,6 +38,8 @@ async function getReady(known: WorkerSettings): Promise<void> {
   prepared = prepare(known);
   await prepared;
   send({ kind: 'ready' });
+  // A worker ends by being killed, when Node would keep nothing.
+  flushCompileCache();
 }
 
 async function run(name: JobKind, job: Jobs[JobKind]['job']): Promise<void> {
@@ -59,6 +62,8 @@ async function run(name: JobKind, job: Jobs[JobKind]['job']): Promise<void> {
   prepared = (await prepared).next(settings);
   await prepared;
   send({ kind: 'ready' });
+  // A worker ends by being killed, when Node would keep nothing.
+  flushCompileCache();
 }
 
 function answerOf(error: unknown, job: Jobs[JobKind]['job']): FromWorker {

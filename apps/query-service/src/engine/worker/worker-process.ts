@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Refusal } from '@easement/domain';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { FromWorker, JobKind, Jobs, ToWorker } from './protocol.ts';
@@ -46,8 +47,7 @@ export async function startWorker(launch: WorkerLaunch, changed: () => void): Pr
   const child = fork(entry, {
     serialization: 'advanced',
     cwd: spillFolder,
-    // Nothing of the service's environment, in which secrets may be, reaches the process that runs statements.
-    env: {},
+    env: environment(),
     execArgv: ['--no-warnings'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     ...user,
@@ -84,6 +84,13 @@ export async function startWorker(launch: WorkerLaunch, changed: () => void): Pr
       return answers(child, inbox);
     },
   };
+}
+
+/** Nothing of the service's environment, in which secrets may be, reaches a worker, but where compiled code is kept. */
+function environment(): NodeJS.ProcessEnv {
+  // Node has put a folder of its own version into the one that it was told.
+  const cache = getCompileCacheDir();
+  return cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) };
 }
 
 function settingsOf(launch: WorkerLaunch, spillFolder: string): WorkerSettings {
