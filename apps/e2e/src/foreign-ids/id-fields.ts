@@ -23,6 +23,7 @@ const formed = [
   'bucket',
   'table',
   'view',
+  'function',
   'column',
   'share',
   'link',

@@ -12,6 +12,7 @@ export const kinds = [
   'bucket',
   'table',
   'view',
+  'function',
   'column',
   'share',
   'link',
@@ -37,6 +38,7 @@ export function neverIssued(kind: Kind): string {
     case 'bucket':
     case 'table':
     case 'view':
+    case 'function':
     case 'column':
     case 'share':
     case 'link':

@@ -32,6 +32,7 @@ export type Own = {
   readonly bucket: string;
   readonly table: string;
   readonly view: string;
+  readonly function: string;
   readonly column: string;
   /** A share of `home`, linked by `source`. */
   readonly given: { readonly id: string; readonly etag: string };
@@ -180,10 +181,14 @@ async function createBucket({ client }: Member, projectId: string, name: string)
   return (await client.buckets.createBucket({ projectId, name, stage: Stage.OUT })).bucket?.id ?? '';
 }
 
-async function createTable({ client }: Member, bucketId: string): Promise<Pick<Things, 'table' | 'view' | 'column'>> {
+type Inside = Pick<Things, 'table' | 'view' | 'function' | 'column'>;
+
+async function createTable({ client }: Member, bucketId: string): Promise<Inside> {
   const { table } = await client.tables.createTable({ bucketId, name: 't', columns });
   const { view } = await client.views.createView({ bucketId, name: 'v', statement: 'SELECT a FROM t' });
-  return { table: table?.id ?? '', view: view?.id ?? '', column: table?.columns[0]?.id ?? '' };
+  const { function: made } = await client.functions.createFunction({ bucketId, name: 'f', expression: '1' });
+  const column = table?.columns[0]?.id ?? '';
+  return { table: table?.id ?? '', view: view?.id ?? '', function: made?.id ?? '', column };
 }
 
 /** Shares with everybody who writes somewhere, or with the listed projects alone. */

@@ -20,9 +20,13 @@ export async function fillLinkedBucket({ callers, own }: Scene): Promise<LinkedT
     ...{ bucketId: linkedBucket, name: 'shown', sourceTableId: behind.id, autoSyncColumns: true },
   });
   const { view } = await client.views.createView({ bucketId: linkedBucket, name: 'v', statement: 'SELECT a FROM t' });
+  const { function: made } = await client.functions.createFunction({
+    ...{ bucketId: linkedBucket, name: 'f', expression: '1' },
+  });
   return {
     bucket: [linkedBucket],
     view: [view?.id ?? ''],
+    function: [made?.id ?? ''],
     table: [table.id, alias.table?.id ?? ''],
     column: [table.column, behind.column],
     link: [link],
@@ -38,7 +42,7 @@ async function load({ loadTable }: Client, bucketId: string, name: string): Prom
 /** All that a mutation through the link could have changed, as the owner of both projects sees it. */
 export async function everythingThere({ callers }: Scene, { source, home, link, linkedBucket }: Own): Promise<unknown> {
   const { client } = callers.owner;
-  const { buckets, tables, views, shares, links, metadata, history, projectViews } = client;
+  const { buckets, tables, views, functions, shares, links, metadata, history, projectViews } = client;
   const inside = (await tables.listTables({ parent: { case: 'bucketId', value: linkedBucket } })).tables;
   const notes = [
     { case: 'bucketId' as const, value: linkedBucket },
@@ -54,6 +58,7 @@ export async function everythingThere({ callers }: Scene, { source, home, link, 
       projectViews.listProjectObjects({ projectId }),
     ]),
     views.listViews({ parent: { case: 'bucketId', value: linkedBucket } }),
+    functions.listFunctions({ parent: { case: 'bucketId', value: linkedBucket } }),
     ...inside.map(({ id }) => tables.getTable({ tableId: id })),
     ...inside.map(({ id }) => history.listTableOperations({ tableId: id })),
     ...notes.map((object) => metadata.listMetadata({ object: { object } })),

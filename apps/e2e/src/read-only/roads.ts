@@ -6,7 +6,7 @@ import type { CallerName } from '../foreign-ids/scene.ts';
 /** A mutation, a field in which it takes ids, and a kind of thing that a link can show. */
 export type Road = { readonly field: IdField; readonly kind: Kind };
 
-const shownByLinks: readonly Kind[] = ['bucket', 'table', 'view', 'column', 'link'];
+const shownByLinks: readonly Kind[] = ['bucket', 'table', 'view', 'function', 'column', 'link'];
 
 /** Every road by which a linked thing could be changed: all mutations that the contract has, and all that they name. */
 export const roads: readonly Road[] = publicMethods

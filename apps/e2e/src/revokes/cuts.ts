@@ -14,7 +14,7 @@ export type Cut = {
 /** What is not granted answers like what is not there; a view of the consumer's own stays, and has lost its source. */
 const tableHidden = {
   table: ['UNKNOWN_NAME'],
-  sum: ['UNKNOWN_NAME'],
+  function: ['UNKNOWN_NAME'],
   single: ['UNKNOWN_NAME'],
   'own view': ['SOURCE_GONE'],
   preview: ['NOT_FOUND'],
@@ -31,6 +31,11 @@ export const cuts: readonly Cut[] = [
     name: 'revoke of a view',
     act: state('revoke select on view d.v from share s'),
     closes: { view: ['UNKNOWN_NAME'] },
+  },
+  {
+    name: 'revoke of a function',
+    act: state('revoke usage on function d.f from share s'),
+    closes: { function: ['UNKNOWN_NAME'] },
   },
   { name: 'revoke of the database', act: state('revoke usage on database d from share s'), closes: allHidden },
   {
@@ -56,10 +61,10 @@ export const cuts: readonly Cut[] = [
     closes: {
       ...tableHidden,
       table: goneOrUnknown,
-      sum: goneOrUnknown,
       single: goneOrUnknown,
       view: goneOrUnknown,
       'wide view': goneOrUnknown,
+      function: goneOrUnknown,
     },
   },
   {

@@ -33,12 +33,14 @@ const offering = (tenant: string): readonly string[] => [
   'create table e.grades (id integer, grade string)',
   `insert into e.grades values ${rows.map(([id]) => `(${id}, 'grade of ${id}')`).join(', ')}`,
   'create view d.wide as select t.id, g.grade from d.t as t join e.grades as g using (id)',
+  'create function d.f(n integer) as n * 2',
   'create share s',
   'grant usage on database d to share s',
   'grant select on table d.t to share s',
   'grant select on view d.v to share s',
   'grant reference_usage on database e to share s',
   'grant select on view d.wide to share s',
+  'grant usage on function d.f to share s',
   `alter share s add tenants = ${tenant}`,
 ];
 

@@ -20,7 +20,7 @@ export type EngineOptions = {
   readonly dataFolder: string;
   /** Absolute; where statements spill to disk. */
   readonly spillFolder: string;
-  /** Run statements. */
+  /** Run statements, those that change rows among them. */
   readonly statements: WorkerLimits;
   /** Load, infer and export, which may take an hour: apart, so that they never keep statements waiting. */
   readonly loads: WorkerLimits;
@@ -69,7 +69,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   await openWorkFolder(spillFolder, longestCallMs);
   const spillRoot = await mkdtemp(join(spillFolder, 'engine-'));
   // Another user finds its own folder below these, and nothing else.
-  if (user) for (const folder of [spillFolder, spillRoot]) await chmod(folder, 0o711);
+  if (user) for (const folder of [spillFolder, spillRoot, stagingFolder]) await chmod(folder, 0o711);
   const launch = { entry, spillRoot, report };
   const parsers = startPool({ ...launch, ...parserLimits, role: 'parser' });
   const statements = startPool({ ...launch, ...options.statements, role: 'rows', user });
@@ -80,7 +80,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     status: () => ({ statements: statements.status(), loads: loads.status() }),
     ...selector({ parsers, statements, dataFolder }),
     ...loader({ loads, dataFolder, stagingFolder, expandedBytes }),
-    ...rowWriter({ parsers, loads, dataFolder, stagingFolder }),
+    ...rowWriter({ parsers, statements, user, dataFolder, stagingFolder }),
     ...exporter({ loads, dataFolder, stagingFolder }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([parsers, statements, loads].map((pool) => pool[Symbol.asyncDispose]()));

@@ -1,13 +1,16 @@
-import { rm } from 'node:fs/promises';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '@easement/domain';
 import { absolutePath, dataPath } from './files/data-path.ts';
+import { storeFile } from './files/store-file.ts';
+import { takeFile } from './files/take-file.ts';
 import type { DataFile, LoadRequest } from './load-file.ts';
 import type { InferredColumn } from './rows/load-job.ts';
 import type { QueryJob } from './rows/store-job.ts';
 import { type GrantedQuery, lastOf, located, openedViews, rewritingOf } from './run-statement.ts';
 import type { Rewriting } from './sql/parse-statement.ts';
 import type { JobLimits, WorkerPool } from './worker/worker-pool.ts';
+import type { WorkerLaunch } from './worker/worker-process.ts';
 
 export type StoreRequest = GrantedQuery &
   Pick<LoadRequest, 'organization' | 'table' | 'columns' | 'primaryKey' | 'existing'> & {
@@ -32,12 +35,14 @@ export type RowWriter = {
 
 type Parts = {
   readonly parsers: WorkerPool;
-  readonly loads: WorkerPool;
+  readonly statements: WorkerPool;
+  /** Whom the statements' workers run as, if as another. */
+  readonly user: WorkerLaunch['user'];
   readonly dataFolder: string;
   readonly stagingFolder: string;
 };
 
-export function rowWriter({ parsers, loads, dataFolder, stagingFolder }: Parts): RowWriter {
+export function rowWriter({ parsers, statements, user, dataFolder, stagingFolder }: Parts): RowWriter {
   const rewrite = (text: string, how: Rewriting, limits: JobLimits) =>
     lastOf(parsers.run('rewrite', { text, ...how }, limits));
   const jobOf = async ({ statement, tables, functions }: GrantedQuery, limits: JobLimits): Promise<QueryJob> => {
@@ -54,19 +59,29 @@ export function rowWriter({ parsers, loads, dataFolder, stagingFolder }: Parts):
     };
   };
   return {
-    describe: async (query, limits) => await lastOf(loads.run('describe', await jobOf(query, limits), limits)),
+    describe: async (query, limits) => await lastOf(statements.run('describe', await jobOf(query, limits), limits)),
     storeQuery: async ({ organization, table, columns, primaryKey, existing, filled, countText, ...query }, limits) => {
       const id = newId('file');
       const path = dataPath(organization, table, id);
-      const staging = join(stagingFolder, `${id}.parquet`);
       const countSql = countText === undefined ? undefined : await rewrite(countText, rewritingOf(query), limits);
-      const place = { staging, target: absolutePath(dataFolder, path), existing: located(existing, dataFolder) };
-      const job = { ...(await jobOf(query, limits)), ...place, columns, primaryKey, filled, countSql };
+      const folder = await mkdtemp(join(stagingFolder, 'store-'));
+      const staging = join(folder, 'rows.parquet');
+      const place = { staging, existing: located(existing, dataFolder) };
       try {
-        return { id, path, ...(await lastOf(loads.run('store', job, limits))) };
+        if (user) await chown(folder, user.uid, user.gid);
+        const job = { ...(await jobOf(query, limits)), ...place, columns, primaryKey, filled, countSql };
+        const stored = await lastOf(statements.run('store', job, limits));
+        if (user) await takeFile(staging, copyOf(folder));
+        const file = await storeFile(user ? copyOf(folder) : staging, absolutePath(dataFolder, path));
+        return { id, path, ...stored, ...file };
       } finally {
-        await rm(staging, { force: true });
+        for (const left of [folder, copyOf(folder)]) await rm(left, { recursive: true, force: true });
       }
     },
   };
+}
+
+/** Beside the folder of the worker, which reaches nothing but that. */
+function copyOf(folder: string): string {
+  return `${folder}.parquet`;
 }

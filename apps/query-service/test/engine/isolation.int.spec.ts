@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { newId } from '@easement/domain';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { located } from '../../src/engine/run-statement.ts';
 import { startPool, type WorkerPool } from '../../src/engine/worker/worker-pool.ts';
@@ -41,6 +42,29 @@ describe('a statement', () => {
     const spill = await readdir(join(another.folder, 'spill'), { recursive: true });
     const owners = await Promise.all(spill.map(async (name) => (await stat(join(another.folder, 'spill', name))).uid));
     expect(owners.includes(user?.uid ?? process.getuid?.() ?? 0)).toBe(true);
+  });
+
+  it('that writes rows does so as that user too, and what it wrote is taken over by the service', async () => {
+    const user = unprivilegedUser();
+    await using another = await startRig({ user });
+    const people = await another.table('a\n1\n2\n');
+    const statement = await another.engine.parse('SELECT a + 1 AS a FROM x.t', within(10_000));
+    if (statement.kind !== 'select') throw new Error('a SELECT was read as something else');
+    const columns = people.columns.map(({ id, name, type }) => ({ id, name, type, nullable: true }));
+    const query = { statement, tables: [people], functions: [] };
+    const target = { organization: newId('organization'), table: newId('table'), columns, primaryKey: [] };
+    const filled = { existing: { columns: [], files: [] }, filled: columns.map(({ id }) => id), countText: undefined };
+    const stored = await another.engine.storeQuery({ ...query, ...target, ...filled }, within(10_000));
+    expect(await another.ask('SELECT a FROM x.t ORDER BY a', [{ columns, files: [stored] }])).toMatchObject({
+      rows: [['2'], ['3']],
+    });
+    const { uid, mode } = await stat(join(another.dataFolder, stored.path));
+    expect([uid, mode & 0o777]).toEqual([process.getuid?.() ?? uid, 0o444]);
+    expect(await readdir(join(another.dataFolder, '.staging'))).toEqual([]);
+    const unnamed = { statement, tables: [people], functions: [] };
+    const broken = { ...unnamed, ...target, ...filled, filled: [] };
+    await expect(another.engine.storeQuery(broken, within(10_000))).rejects.toMatchObject({ reason: 'invalid_field' });
+    expect(await readdir(join(another.dataFolder, '.staging'))).toEqual([]);
   });
 
   it('that is ended just as it gets its worker does not run, and leaves the worker to others', async () => {

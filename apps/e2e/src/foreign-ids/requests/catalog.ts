@@ -74,6 +74,9 @@ export const ofCatalog: readonly Requests[] = [
   ),
   requests(views.deleteView, ({ view }) => ({ viewId: view })),
   requests(functions.createFunction, ({ bucket }) => ({ bucketId: bucket, name: 'a function', expression: '1' })),
+  requests(functions.replaceFunction, ({ function: functionId }) => ({ functionId, expression: '2' })),
+  requests(functions.getFunction, ({ function: functionId }) => ({ functionId })),
+  requests(functions.deleteFunction, ({ function: functionId }) => ({ functionId })),
   requests(
     functions.listFunctions,
     ({ bucket }) => ({ parent: { case: 'bucketId', value: bucket } as const }),

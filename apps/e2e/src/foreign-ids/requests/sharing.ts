@@ -31,6 +31,7 @@ const questions = [
     ({ home, bucket }: Own) => ({ projectId: home, object: ofBucket(bucket), action }),
     ({ home, table }: Own) => ({ projectId: home, object: ofTable(table), action }),
     ({ home, view }: Own) => ({ projectId: home, object: ofView(view), action }),
+    ({ home, ...own }: Own) => ({ projectId: home, object: ofFunction(own.function), action }),
   ]),
   (own: Own) => ({ ...ownQuestion(own), principalId: own.self }),
 ];
@@ -136,4 +137,8 @@ function ofTable(table: string) {
 
 function ofView(view: string) {
   return { object: { case: 'viewId', value: view } as const };
+}
+
+function ofFunction(made: string) {
+  return { object: { case: 'functionId', value: made } as const };
 }

@@ -1,7 +1,6 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { DuckDBTypeId } from '@duckdb/node-api';
 import { type ColumnType, invalidField, Refusal } from '@easement/domain';
-import { storeFile } from '../files/store-file.ts';
 import { assertWhole } from '../worker/assert-whole.ts';
 import type { Instance } from '../worker/instance.ts';
 import { openTables } from '../worker/open-tables.ts';
@@ -11,7 +10,7 @@ import { duckdbType } from './column-types.ts';
 import { keptType } from './parquet-source.ts';
 import type { StoredQuery, StoreJob } from './store-job.ts';
 
-/** Writes what a SELECT answers as one immutable Parquet file, or refuses it and leaves nothing at `target`. */
+/** Writes what a SELECT answers as one Parquet file, or refuses it. Whatever it leaves is for the service to take or remove. */
 export async function runStore({ connection }: Instance, job: StoreJob): Promise<StoredQuery> {
   await assertWhole([job.existing]);
   const files = [job.staging, ...job.existing.files.map(({ path }) => path)];
@@ -23,8 +22,7 @@ export async function runStore({ connection }: Instance, job: StoreJob): Promise
   await checkRows(connection, job, async (what, _row, column) =>
     invalidField('statement', `column ${column.name}: ${what}; nothing was changed`),
   );
-  const { byteCount, sha256 } = await storeFile(job.staging, job.target);
-  return { rowCount: rowsChanged, byteCount, sha256, columnIds: job.columns.map(({ id }) => id), changed };
+  return { rowCount: rowsChanged, columnIds: job.columns.map(({ id }) => id), changed };
 }
 
 /** Columns are matched by their places; each value is cast as an assignment does it. */

@@ -4,9 +4,9 @@ import type { LoadedFile, LoadJob } from './load-job.ts';
 /** A judged and rewritten SELECT with the tables that it may read, as a worker runs it. */
 export type QueryJob = Pick<SelectJob, 'sql' | 'statement' | 'tables' | 'names'>;
 
-/** Turns what a SELECT answers into one Parquet file of a table. All paths are absolute. */
+/** Writes what a SELECT answers as one Parquet file at `staging`. All paths are absolute. */
 export type StoreJob = QueryJob &
-  Pick<LoadJob, 'columns' | 'primaryKey' | 'existing' | 'staging' | 'target'> & {
+  Pick<LoadJob, 'columns' | 'primaryKey' | 'existing' | 'staging'> & {
     /** The ids of the columns that the SELECT fills, in its order; the others are NULL. */
     readonly filled: readonly string[];
     /** A rewritten SELECT of one count: how many rows the change touches, where the file does not tell. */
@@ -14,4 +14,4 @@ export type StoreJob = QueryJob &
   };
 
 /** `changed`: what `countSql` answered. */
-export type StoredQuery = LoadedFile & { readonly changed: number | undefined };
+export type StoredQuery = Pick<LoadedFile, 'rowCount' | 'columnIds'> & { readonly changed: number | undefined };
