@@ -63,8 +63,8 @@ const ofAbsent: readonly Rule[] = [
     outcome: 'NOT_ORGANIZATION_MEMBER',
   },
   {
-    source: 'the contract, ShareService: no privilege of a bucket is to be selected from',
-    kinds: ['bucket'],
+    source: 'the contract, ShareService: no privilege of a bucket or a function is to be selected from',
+    kinds: ['bucket', 'function'],
     methods: ['ShareService/Revoke'],
     outcome: 'WRONG_PRIVILEGE',
   },

@@ -94,6 +94,7 @@ function newSecrets({ rowsFolder }: Constellation) {
     deleted: canary('a value of a row that was deleted'),
     column: canary('the name of a column of a closed table'),
     closed: canary('a value of a closed table'),
+    body: canary('the expression of a function of another project'),
     unshown: canary('the name of a table that is not shown'),
     tenant: canary('the name of another organization’s project'),
     foreign: canary('the name of another organization’s share'),
@@ -146,6 +147,11 @@ async function furnishProviders(meridian: Organization, secrets: Secrets): Promi
     await books.run(`CREATE VIEW ledger.${view} AS ${query}`);
     await books.run(`GRANT SELECT ON VIEW ledger.${view} TO SHARE books`);
   }
+  const failing = `CASE WHEN note = 'fail' THEN '${secrets.body.text}'::INTEGER WHEN note = '${secrets.body.text}' THEN 0 ELSE x + 1 END`;
+  for (const name of ['rated', 'rate', unshown.text.toUpperCase()]) {
+    await books.run(`CREATE FUNCTION ledger.f_${name}(x INTEGER, note STRING) AS ${failing}`);
+  }
+  await books.run('GRANT USAGE ON FUNCTION ledger.f_rated TO SHARE books');
   await books.run(`ALTER TABLE ledger.stock DROP COLUMN ${column.text}`);
 
   const closed = await joinProject(meridian, vault);

@@ -40,6 +40,7 @@ function integer(making: Making, of: Of, scope: readonly Column[], depth: number
     () => `json_extract(json_object('a', ${of('integer')}), '$.a')::INTEGER`,
     () => `extract(year FROM DATE '2020-02-03' + (${of('integer')} % 100)::INTEGER)::INTEGER`,
     () => `instr(${of('string')}, ${of('string')})`,
+    () => `books.f_rated(${of('integer')}, ${of('string')})::INTEGER`,
     () => `(row(${of('integer')}, ${of('string')}))[1]`,
     () => `map {'a': ${of('integer')}}['a']`,
   ])();
