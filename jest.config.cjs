@@ -27,6 +27,7 @@ const folders = ['libs', 'apps'].flatMap((parent) =>
 
 module.exports = {
   testTimeout: 30_000,
+  testSequencer: './tools/slowest-first.cjs',
   // What a spec file loads stays in the memory of the process that ran it: a worker that holds so much makes way for a new one.
   workerIdleMemoryLimit: '1GB',
   projects: [
