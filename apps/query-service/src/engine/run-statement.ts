@@ -79,7 +79,11 @@ export function selector({ parsers, statements, dataFolder }: Parts): Selector {
       limits,
     );
     const labels = names.map((parts) => parts.join('.'));
-    yield* run({ sql, statement: text, tables: granted, names: labels, explain, maxRows, onMoreRows }, limits);
+    const isDiscreet = functions.some((called) => called?.isForeign);
+    yield* run(
+      { sql, statement: text, tables: granted, names: labels, isDiscreet, explain, maxRows, onMoreRows },
+      limits,
+    );
   }
 
   return {

@@ -56,6 +56,7 @@ export function rowWriter({ parsers, statements, user, dataFolder, stagingFolder
         limits,
       ),
       names: rewriting.names.map((parts) => parts.join('.')),
+      isDiscreet: functions.some((called) => called?.isForeign),
     };
   };
   return {

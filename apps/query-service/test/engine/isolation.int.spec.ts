@@ -89,7 +89,8 @@ describe('a statement', () => {
 
 async function run(pool: WorkerPool, sql: string): Promise<number> {
   const tables = [located({ columns: [], files: [] }, rig.dataFolder)].slice(1);
-  const job = { sql, statement: sql, tables, names: [], explain: false, maxRows: 10, onMoreRows: 'cut' } as const;
+  const answer = { explain: false, maxRows: 10, onMoreRows: 'cut' } as const;
+  const job = { sql, statement: sql, tables, names: [], isDiscreet: false, ...answer };
   const running = pool.run('select', job, within(10_000));
   for (let step = await running.next(); ; step = await running.next()) if (step.done) return step.value.rowCount;
 }

@@ -20,6 +20,7 @@ export const refusedFunctions: Readonly<Record<string, string>> = {
     platform show show_databases show_tables show_tables_expanded storage_info table_info user_agent`,
   waits: 'sleep_ms',
   'puts its argument into an error': 'error',
+  'shows the text of an expression, where functions stand written out': 'alias',
   'belongs to the inside of plans': `__internal_* combine finalize create_sort_key icu_collate_* icu_sort_key
     timetz_byte_comparable unpivot_list variant_* remap_struct parse_duckdb_log_message`,
   'makes or takes types, which columns here have not': 'cast_to_type get_type make_type replace_type st_*',

@@ -166,6 +166,7 @@ describe('wall 2 alone', () => {
       statement: sql,
       tables,
       names: ['ops.people'],
+      isDiscreet: false,
       explain: false,
       maxRows: 100,
       onMoreRows: 'cut',

@@ -2,7 +2,7 @@ import type { SelectJob } from '../worker/select-job.ts';
 import type { LoadedFile, LoadJob } from './load-job.ts';
 
 /** A judged and rewritten SELECT with the tables that it may read, as a worker runs it. */
-export type QueryJob = Pick<SelectJob, 'sql' | 'statement' | 'tables' | 'names'>;
+export type QueryJob = Pick<SelectJob, 'sql' | 'statement' | 'tables' | 'names' | 'isDiscreet'>;
 
 /** Writes what a SELECT answers as one Parquet file at `staging`. All paths are absolute. */
 export type StoreJob = QueryJob &

@@ -54,7 +54,7 @@ const scalarFamilies = {
     json_pretty json_quote json_structure json_transform json_transform_strict json_type json_valid json_value
     row_to_json to_json`,
   identifiers: 'gen_random_uuid uuid uuid_extract_timestamp uuid_extract_version uuidv4 uuidv7',
-  values: 'alias can_cast_implicitly constant_or_null nullif pg_typeof typeof',
+  values: 'can_cast_implicitly constant_or_null nullif pg_typeof typeof',
 } as const;
 
 const aggregateFamilies = {

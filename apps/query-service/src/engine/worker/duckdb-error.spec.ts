@@ -1,10 +1,10 @@
 import { readDuckdbError, refusalOfError, tooLarge } from './duckdb-error.ts';
 
 const thrown = (fields: Record<string, string>) => new Error(JSON.stringify(fields));
-const refusal = (fields: Record<string, string>, statement = 'SELECT dela FROM b.t') => {
+const refusal = (fields: Record<string, string>, statement = 'SELECT dela FROM b.t', isDiscreet = false) => {
   const error = readDuckdbError(thrown(fields));
   if (!error) throw new Error('not an error of DuckDB');
-  return refusalOfError(error, statement, 1_000);
+  return refusalOfError(error, { statement, isDiscreet }, 1_000);
 };
 
 describe('readDuckdbError', () => {
@@ -33,6 +33,17 @@ describe('what is said of an error', () => {
     });
     expect(said?.reason).toBe('unknown_name');
     expect(said?.facts).toEqual({ name: 'dela', position: '7', line: '1', column: '8' });
+  });
+
+  it.each(['Binder', 'Parser', 'Expression'])('about a form (%s) quotes no function of another project', (type) => {
+    const error = {
+      exception_type: type,
+      exception_message: `GROUPING child "x = 'secret'" must be a grouping column`,
+    };
+    expect(refusal(error)?.message).toContain('secret');
+    const said = refusal(error, 'SELECT grouping(c.f(x)) FROM b.t', true);
+    expect(said?.reason).toBe('sql_syntax');
+    expect(said?.message).not.toContain('secret');
   });
 
   it('about a name that was not typed so has no place', () => {

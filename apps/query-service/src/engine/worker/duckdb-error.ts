@@ -1,5 +1,6 @@
 import { Refusal } from '@easement/domain';
 import { charactersBeforeIndex, refuseAt } from '@easement/sql';
+import type { SelectJob } from './select-job.ts';
 
 /** What DuckDB says with `errors_as_json`. */
 export type DuckdbError = {
@@ -42,25 +43,28 @@ const valueErrors = new Set([
   'Sequence',
 ]);
 
+/** The statement as typed; whether nothing of how it was written for the worker may be quoted. */
+type Planned = Pick<SelectJob, 'statement' | 'isDiscreet'>;
+
 /**
- * What a caller is told of an error while `statement` (as typed) was planned or run: no value of a row, no path, no
- * name of the worker's own. Undefined for what is our fault, and goes to the log alone.
+ * What a caller is told of an error while a statement was planned or run: no value of a row, no path, no name of the
+ * worker's own. Undefined for what is our fault, and goes to the log alone.
  */
-export function refusalOfError(error: DuckdbError, statement: string, memoryBytes: number): Refusal | undefined {
+export function refusalOfError(error: DuckdbError, planned: Planned, memoryBytes: number): Refusal | undefined {
   if (valueErrors.has(error.type)) {
     const message = `a value does not fit what the statement does with it (${error.type}); use TRY_CAST or TRY(…), or filter such rows`;
     return new Refusal('invalid_field', message, { field: 'statement', error: error.type });
   }
   switch (error.type) {
     case 'Binder':
-      return refusalOfBinder(error, statement);
+      return refusalOfBinder(error, planned);
     case 'Catalog':
-      return unknownName(error.name ?? '', statement);
+      return unknownName(error.name ?? '', planned.statement);
     case 'Parser':
     case 'Syntax':
     case 'Expression':
     case 'Parameter Not Resolved':
-      return new Refusal('sql_syntax', firstLine(error.message), {});
+      return unplannable(error, planned);
     case 'Not implemented':
     case 'Permission':
       return new Refusal('statement_not_supported', 'the statement asks for something that is not offered here', {
@@ -78,11 +82,20 @@ export function tooLarge(memoryBytes: number): Refusal {
   return new Refusal('query_too_large', message, { limit: String(memoryBytes), unit: 'bytes of memory' });
 }
 
-function refusalOfBinder(error: DuckdbError, statement: string): Refusal {
+function refusalOfBinder(error: DuckdbError, planned: Planned): Refusal {
+  const { statement } = planned;
   if (error.subtype === 'COLUMN_NOT_FOUND' && error.name) return unknownName(error.name, statement);
   const [, table] = /^Referenced table "(.*?)" not found/.exec(error.message) ?? [];
   if (table) return unknownName(table, statement);
-  return new Refusal('sql_syntax', firstLine(error.message), {});
+  return unplannable(error, planned);
+}
+
+/** DuckDB quotes the expression that does not fit, in which a function stands written out. */
+function unplannable({ message }: DuckdbError, { isDiscreet }: Planned): Refusal {
+  const said = isDiscreet
+    ? 'an expression does not fit where it stands; look at the types that DESCRIBE tells of the functions that it calls'
+    : firstLine(message);
+  return new Refusal('sql_syntax', said, {});
 }
 
 /** Plans are made from names and types alone, so a binder's message holds no value; a path is cut off all the same. */

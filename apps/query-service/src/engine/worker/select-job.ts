@@ -8,6 +8,8 @@ export type SelectJob = {
   readonly tables: readonly GrantedTable[];
   /** The names of the tables as typed. */
   readonly names: readonly string[];
+  /** Whether errors may quote no expression: it may be that of another project's function. */
+  readonly isDiscreet: boolean;
   readonly explain: boolean;
   readonly maxRows: number;
   /** What happens to a result with more rows than that. */

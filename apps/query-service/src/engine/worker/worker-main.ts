@@ -76,7 +76,7 @@ function answerOf(error: unknown, job: Jobs[JobKind]['job']): FromWorker {
 
 function refusalOf(said: DuckdbError, job: Jobs[JobKind]['job']): Refusal | undefined {
   const memoryBytes = settings?.memoryBytes ?? 0;
-  if ('statement' in job) return refusalOfError(said, job.statement, memoryBytes);
+  if ('statement' in job) return refusalOfError(said, job, memoryBytes);
   return said.type === 'Out of Memory' ? tooLarge(memoryBytes) : undefined;
 }
 
