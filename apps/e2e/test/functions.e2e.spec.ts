@@ -162,7 +162,7 @@ describe.each(stores)('functions, on %s', (store) => {
     expect(refused).toMatchObject({ facts: { line: '2', column: '7' } });
     const called = await provider.refused('select 1,\n  db1.taxed(1)');
     expect(called).toMatchObject({ facts: { line: '2', column: '3' } });
-    expect(called.message).toContain('takes 2 values, and 1 are given');
+    expect(called.message).toContain('takes 2 values; 1 given');
   });
 
   it('stop where their expressions would fill the statement', async () => {

@@ -119,7 +119,8 @@ function argumentsOf(node: JsonObject, { definition }: Body, text: string): Json
   }
   if (values.length === parameters.length) return values;
   const taken = parameters.map(({ name, type }) => `${name} ${type.name}`).join(', ');
-  const message = `${label}(${taken}) takes ${parameters.length} values, and ${values.length} are given`;
+  const wanted = parameters.length === 1 ? 'one value' : `${parameters.length} values`;
+  const message = `${label}(${taken}) takes ${wanted}; ${values.length} given`;
   throw refuseAt('invalid_field', message, text, offset, { field: 'statement', name: label });
 }
 
