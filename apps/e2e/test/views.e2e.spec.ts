@@ -84,7 +84,7 @@ describe.each(stores)('views, on %s', (store) => {
       [
         'alter view ids rename to x',
         'UNKNOWN_NAME',
-        'column 12: ids is a table and no view; ALTER TABLE renames tables',
+        'column 12: ids is a table, no view; write TABLE in place of VIEW',
       ],
       ['alter table firsts rename to x', 'UNKNOWN_NAME', 'firsts is a view'],
       ['alter view loud rename to ids', 'NAME_TAKEN', 'choose another'],

@@ -1,12 +1,12 @@
 import { Refusal } from '@easement/domain';
 import { onBehalf } from '@easement/rpc';
-import { type Name, type ObjectName, refuseAt, type SqlStatement } from '@easement/sql';
+import type { Name, ObjectName, SqlStatement } from '@easement/sql';
 import type { ResolvedObject } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import { compose, relocated } from './composed.ts';
 import { getDatabase, getOwnDatabase } from './database.ts';
 import { acting, type Here } from './here.ts';
-import { getObject, idOf, orTaken, orUnknown, placeIn } from './object.ts';
+import { getObject, getOwnObject, idOf, orTaken, orUnknown, placeIn } from './object.ts';
 import { done, type Outcome } from './outcome.ts';
 import { readAll } from './read-all.ts';
 import { defaultDatabase, parentOf } from './show-objects.ts';
@@ -44,15 +44,9 @@ export async function createFunction(deps: Deps, here: Here, statement: Create):
 
 export async function dropFunction(deps: Deps, here: Here, name: ObjectName, ifExists: boolean): Promise<Outcome> {
   const written = name.parts.join('.');
-  const made = await orUnknown(ifExists, async () => {
-    await getOwnDatabase(deps, here, placeIn(here, name).database);
-    const object = await getObject(deps, here, name);
-    if (object.kind === 'function') return object.made;
-    const message = `${written} is a ${object.kind}; DROP ${object.kind.toUpperCase()} drops it`;
-    throw refuseAt('unknown_name', message, here.text, name.offset, { name: written });
-  });
-  if (!made) return done(`there is no function ${written}`);
-  const request = { functionId: made.functionId, validateOnly: here.validateOnly };
+  const object = await orUnknown(ifExists, () => getOwnObject(deps, here, name, 'function'));
+  if (!object) return done(`there is no function ${written}`);
+  const request = { functionId: object.made.functionId, validateOnly: here.validateOnly };
   await deps.statementPeers.functions.deleteFunction(request, acting(here, 'drop function'));
   return done(`function ${written} dropped`);
 }

@@ -63,6 +63,27 @@ export function placeIn(
   throw refuseAt('unknown_name', message, here.text, offset, { name: written });
 }
 
+type OwnObject<K extends ResolvedObject['kind']> = Extract<ResolvedObject, { kind: K }>;
+
+/** A thing of this kind in an own database, to drop or rename; `unknown_name` where the name is that of another kind. */
+export async function getOwnObject<K extends 'view' | 'function'>(
+  deps: Deps,
+  here: Here,
+  name: ObjectName,
+  kind: K,
+): Promise<OwnObject<K>> {
+  await getOwnDatabase(deps, here, placeIn(here, name).database);
+  const object = await getObject(deps, here, name);
+  if (isOf(object, kind)) return object;
+  const written = name.parts.join('.');
+  const message = `${written} is a ${object.kind}, no ${kind}; write ${object.kind.toUpperCase()} in place of ${kind.toUpperCase()}`;
+  throw refuseAt('unknown_name', message, here.text, name.offset, { name: written });
+}
+
+function isOf<K extends ResolvedObject['kind']>(object: ResolvedObject, kind: K): object is OwnObject<K> {
+  return object.kind === kind;
+}
+
 /** What a statement with IF EXISTS does where the thing is not there. */
 export async function orUnknown<T>(isAllowed: boolean, find: () => Promise<T>): Promise<T | undefined> {
   try {

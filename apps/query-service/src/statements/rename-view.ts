@@ -1,8 +1,7 @@
-import { refuseAt, type SqlStatement } from '@easement/sql';
+import type { SqlStatement } from '@easement/sql';
 import type { Deps } from '../deps.ts';
-import { getOwnDatabase } from './database.ts';
 import { acting, type Here } from './here.ts';
-import { getObject, orUnknown, placeIn } from './object.ts';
+import { getOwnObject, orUnknown } from './object.ts';
 import { done, type Outcome } from './outcome.ts';
 import { newNameIn } from './tables.ts';
 
@@ -11,17 +10,11 @@ type Rename = Extract<SqlStatement, { kind: 'rename_table' | 'rename_view' }>;
 /** What reads the view keeps it by its id, and a grant of it shows it under the new name. It may miss what it reads itself. */
 export async function renameView(deps: Deps, here: Here, { name, to, ifExists }: Rename): Promise<Outcome> {
   const written = name.parts.join('.');
-  const view = await orUnknown(ifExists, async () => {
-    await getOwnDatabase(deps, here, placeIn(here, name).database);
-    const object = await getObject(deps, here, name, 'unread');
-    if (object.kind === 'view') return object.view;
-    const message = `${written} is a ${object.kind} and no view; ALTER TABLE renames tables`;
-    throw refuseAt('unknown_name', message, here.text, name.offset, { name: written });
-  });
-  if (!view) return done(`there is no view ${written}`);
+  const object = await orUnknown(ifExists, () => getOwnObject(deps, here, name, 'view'));
+  if (!object) return done(`there is no view ${written}`);
   const last = newNameIn(here, name, to);
   const updateMask = { paths: ['name'] };
-  const request = { viewId: view.viewId, name: last, updateMask, validateOnly: here.validateOnly };
+  const request = { viewId: object.view.viewId, name: last, updateMask, validateOnly: here.validateOnly };
   await deps.statementPeers.views.updateView(request, acting(here, 'rename view'));
   return done(`view ${written} is called ${last}`);
 }

@@ -1,12 +1,12 @@
 import { Refusal } from '@easement/domain';
 import { onBehalf } from '@easement/rpc';
-import { type Name, type ObjectName, refuseAt, type SqlStatement } from '@easement/sql';
+import type { Name, ObjectName, SqlStatement } from '@easement/sql';
 import type { ResolvedObject } from '../access/resolve-objects.ts';
 import type { Deps } from '../deps.ts';
 import { compose, relocated } from './composed.ts';
 import { getDatabase, getOwnDatabase } from './database.ts';
 import { acting, type Here } from './here.ts';
-import { getObject, idOf, orTaken, orUnknown, placeIn } from './object.ts';
+import { getObject, getOwnObject, idOf, orTaken, orUnknown, placeIn } from './object.ts';
 import { done, type Outcome } from './outcome.ts';
 import { readAll } from './read-all.ts';
 import { defaultDatabase, parentOf } from './show-objects.ts';
@@ -40,15 +40,9 @@ export async function createView(
 
 export async function dropView(deps: Deps, here: Here, name: ObjectName, ifExists: boolean): Promise<Outcome> {
   const written = name.parts.join('.');
-  const view = await orUnknown(ifExists, async () => {
-    await getOwnDatabase(deps, here, placeIn(here, name).database);
-    const object = await getObject(deps, here, name, 'unread');
-    if (object.kind === 'view') return object.view;
-    const message = `${written} is a ${object.kind}; DROP ${object.kind.toUpperCase()} drops it`;
-    throw refuseAt('unknown_name', message, here.text, name.offset, { name: written });
-  });
-  if (!view) return done(`there is no view ${written}`);
-  const request = { viewId: view.viewId, validateOnly: here.validateOnly };
+  const object = await orUnknown(ifExists, () => getOwnObject(deps, here, name, 'view'));
+  if (!object) return done(`there is no view ${written}`);
+  const request = { viewId: object.view.viewId, validateOnly: here.validateOnly };
   await deps.statementPeers.views.deleteView(request, acting(here, 'drop view'));
   return done(`view ${written} dropped`);
 }
