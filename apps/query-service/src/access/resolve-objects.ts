@@ -124,7 +124,9 @@ function assertMeant(object: Resolved | undefined, { parts, offset, isBuiltIn }:
   if (object?.kind === 'built-in' || (object?.kind === 'function') === (isBuiltIn !== undefined)) return;
   const name = parts.join('.');
   const said =
-    isBuiltIn === undefined ? `${name} is a function: call it, as ${name}(…)` : `${name} is no function to call`;
+    isBuiltIn === undefined
+      ? `${name} is a function: call it, as ${name}(…)`
+      : `${name} is no function to call; SHOW FUNCTIONS lists them`;
   throw refuseAt('unknown_name', said, text, offset, { name });
 }
 
@@ -146,7 +148,9 @@ function placeOf(name: MeantName, text: string): Place {
   if (bucket !== undefined && table !== undefined && more.length === 0) return { bucket, table };
   if (name.isBuiltIn !== undefined && table === undefined) throw notOffered(name, text);
   const written = name.parts.join('.');
-  throw refuseAt('unknown_name', `${written} names no table; write bucket.table`, text, name.offset, { name: written });
+  const kind = name.isBuiltIn === undefined ? 'table' : 'function';
+  const message = `${written} names no ${kind}; write bucket.${kind}`;
+  throw refuseAt('unknown_name', message, text, name.offset, { name: written });
 }
 
 function versionQuery(project: ProjectId, bucket: string, table: string, named: NamedBucket | undefined): Query {

@@ -8,9 +8,9 @@ export type Resolver = {
   /** Refuses who may not read in the project. Asks identity-service alone: it runs before every batch. */
   readonly assertMayRead: (call: Call, project: ProjectId) => Promise<void>;
   /**
-   * What a statement names, in order, all of one instant: tables and views, and functions where a name is called. Refuses who may not read in the project,
-   * `unknown_name` with the place of the first name that stands for nothing, and `source_gone` or
-   * `reference_usage_missing` where a view reads what is not open to it.
+   * What a statement names, in order, all of one instant: tables and views, and functions where a name is called.
+   * Refuses who may not read in the project, `unknown_name` with the place of the first name that stands for nothing, and
+   * `source_gone` or `reference_usage_missing` where a view reads what is not open to it.
    */
   readonly objects: (call: Call, project: ProjectId, text: string, names: readonly MeantName[]) => Promise<Resolved[]>;
   /** The same without a look at what views read: for what is to be described, granted or dropped. */

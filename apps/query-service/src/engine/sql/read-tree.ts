@@ -19,7 +19,7 @@ export async function readTree(trees: SqlTree, text: string, shift: number, whol
   if (!Array.isArray(statements) || statements.length === 0) {
     throw refuseAt('sql_syntax', 'no statement; write a SELECT', whole, 0);
   }
-  if (countStatements(text) > 1) throw severalStatements(text);
+  if (countStatements(text) > 1) throw severalStatements(whole);
   const [statement] = statements;
   if (statements.length > 1 || statement === undefined) throw severalStatements(whole);
   return statement;

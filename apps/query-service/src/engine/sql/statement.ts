@@ -19,8 +19,8 @@ export type WriteTarget = {
 
 /**
  * A statement that wall 1 has let through. A `select` names the tables that it reads, each once and in the order of its
- * first mention, and so the functions; the engine takes what was granted in the same order. A `write` is known by its head alone: who may
- * not write there is told so, and everybody else that it is not built yet.
+ * first mention, and so the functions; the engine takes what was granted in the same order. A `write` is known by its
+ * head alone: who may not write there is told so, and everybody else that it is not built yet.
  */
 export type Statement =
   | {
